@@ -1,0 +1,218 @@
+"""The index of the course: course.yml as typed, validated data."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from course.errors import CourseError
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Stem = Annotated[str, Field(pattern=r"^\d\d-[a-z0-9]+(-[a-z0-9]+)*$")]
+ExerciseId = Annotated[str, Field(pattern=r"^[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*$")]
+Status = Literal["written", "planned"]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class Entry(BaseModel):
+    """Common settings: unknown keys are errors, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Exercise(Entry):
+    """One graded exercise. `level` 1 to 3; `points` is its weight in a grade."""
+
+    id: ExerciseId
+    title: Text
+    level: Literal[1, 2, 3]
+    kind: Literal["build", "repair", "measure", "break"]
+    points: Annotated[int, Field(ge=1, le=100)]
+
+    @property
+    def slug(self) -> str:
+        """The id without its chapter prefix."""
+        return self.id.partition(".")[2]
+
+
+class Lab(Entry):
+    """A containerised lab."""
+
+    slug: Slug
+    title: Text
+    status: Status
+
+
+class Topic(Entry):
+    """One notebook with its exercises. `minutes` is the reader's time, exercises apart."""
+
+    stem: Stem
+    title: Text
+    roadmap: Text
+    status: Status
+    minutes: Annotated[int, Field(ge=5, le=120)] | None = None
+    needs: tuple[str, ...] = ()
+    prior: str = ""
+    objectives: tuple[Text, ...] = ()
+    measures: bool = False
+    exercises: tuple[Exercise, ...] = ()
+
+    @model_validator(mode="after")
+    def _written_is_complete(self) -> Topic:
+        if self.status == "written":
+            missing = [name for name in ("minutes", "prior", "objectives", "exercises") if not getattr(self, name)]
+            if missing:
+                raise ValueError(f"a written topic needs {', '.join(missing)}; add them or set `status: planned`")
+        return self
+
+
+class Chapter(Entry):
+    """One section of the roadmap."""
+
+    slug: Stem
+    title: Text
+    claim: Text
+    lab: Lab
+    topics: tuple[Topic, ...]
+
+    @property
+    def number(self) -> int:
+        """The chapter's place in the course, from 1."""
+        return int(self.slug[:2])
+
+    @property
+    def written(self) -> list[Topic]:
+        """The topics that exist."""
+        return [topic for topic in self.topics if topic.status == "written"]
+
+
+class Course(Entry):
+    """The whole index."""
+
+    title: Text
+    repository: Annotated[str, Field(pattern=r"^https://")]
+    retired: tuple[ExerciseId, ...]
+    chapters: tuple[Chapter, ...]
+    capstone: Lab
+
+    def topics(self) -> Iterator[tuple[Chapter, Topic]]:
+        """Yield every written topic with its chapter, in order."""
+        for chapter in self.chapters:
+            for topic in chapter.written:
+                yield chapter, topic
+
+    def exercises(self) -> Iterator[tuple[Chapter, Topic, Exercise]]:
+        """Yield every exercise with its chapter and topic, in order."""
+        for chapter, topic in self.topics():
+            for exercise in topic.exercises:
+                yield chapter, topic, exercise
+
+    def find(self, exercise_id: str) -> tuple[Chapter, Topic, Exercise]:
+        """Return chapter, topic and exercise of an id; raise CourseError, with the nearest ids, for an unknown one."""
+        for found in self.exercises():
+            if found[2].id == exercise_id:
+                return found
+        raise CourseError(unknown("exercise", exercise_id, [e.id for _, _, e in self.exercises()]))
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Course:
+        ids = [exercise.id for _, _, exercise in self.exercises()]
+        for exercise_id in ids:
+            if ids.count(exercise_id) > 1:
+                raise ValueError(f"the exercise id {exercise_id} is given twice; ids are unique in the whole course")
+            if exercise_id in self.retired:
+                raise ValueError(f"the exercise id {exercise_id} is retired; choose a new one")
+        seen: set[str] = set()
+        for chapter in self.chapters:
+            for topic in chapter.topics:
+                for need in topic.needs:
+                    if need not in seen:
+                        raise ValueError(f"{topic.stem} needs {need}, which is no earlier topic; write chapter/stem")
+                seen.add(f"{chapter.slug}/{topic.stem}")
+        return self
+
+
+def unknown(what: str, value: str, known: list[str]) -> str:
+    """Return the sentence for an unknown name, with the names that come nearest."""
+    import difflib
+
+    near = difflib.get_close_matches(value, known, 3, 0.4) or known[:3]
+    return f"There is no {what} {value!r}. Did you mean {', '.join(near)}?" if near else f"There is no {what} {value!r}."
+
+
+def root() -> Path:
+    """Return the course's root folder: where this package lies beside course.yml."""
+    return Path(__file__).resolve().parent.parent
+
+
+@functools.lru_cache(maxsize=8)
+def _load(path: Path, _changed: int) -> Course:
+    text = path.read_text(encoding="utf-8")
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or error
+        raise CourseError(f"{path.name}{where}: {problem}. Mend the YAML there (indentation, quotes, a colon).") from None
+    try:
+        return Course.model_validate(data)
+    except ValidationError as error:
+        lines = [f"{path.name}, line {_line(node, e['loc'])}: {_where(e['loc'])}{_hint(e)}" for e in error.errors()]
+        raise CourseError("\n".join(lines)) from None
+
+
+def load(path: Path | None = None) -> Course:
+    """Read and validate course.yml.
+
+    Raise CourseError with the line, what is wrong and what to write.
+    """
+    path = path or root() / "course.yml"
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError as error:
+        raise CourseError(f"{path.name} cannot be read ({error.strerror}). Run this in a checkout of the course.") from None
+    return _load(path, changed)
+
+
+def _line(node: Any, loc: tuple[int | str, ...]) -> int:
+    """Return the line (from 1) of the deepest YAML node on the way to `loc`."""
+    line = int(node.start_mark.line) if node else 0
+    for part in loc:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == part), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line
+        else:
+            break
+    return line + 1
+
+
+def _where(loc: tuple[int | str, ...]) -> str:
+    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in loc).lstrip(".") + ": " if loc else ""
+
+
+def _hint(error: Any) -> str:
+    kind, message, value = error["type"], error["msg"], error.get("input")
+    shown = repr(value)[:60]
+    if kind == "missing":
+        return "this key is missing; add it."
+    if kind == "extra_forbidden":
+        return f"this key is not known (value {shown}); remove it or correct its spelling."
+    if kind == "literal_error":
+        return f"{shown} is not allowed; write {error['ctx']['expected']}."
+    if kind == "string_pattern_mismatch":
+        return f"{shown} does not look right; write something that matches {error['ctx']['pattern']}."
+    message = re.sub(r"^Value error, ", "", message)
+    return f"{message}." if kind == "value_error" else f"{message} (found {shown})."
