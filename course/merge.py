@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from course.errors import CourseError
+from course.program import FILE_HEADER, header
 
 Cell = dict[str, Any]
 Notebook = dict[str, Any]
-ANSWER = re.compile(r"\A(?:#\s*exercise:|%%answer)\s*([a-z]+\.[a-z0-9-]+)")
 
 
 @dataclass
@@ -59,8 +58,10 @@ def sources(notebook: Notebook) -> list[tuple[str, str]]:
 
 def exercise_of(cell: Cell) -> str | None:
     """Return the id in the first line of an answer cell, None for any other cell."""
-    found = ANSWER.match(source(cell)) if cell["cell_type"] == "code" else None
-    return found[1] if found else None
+    if cell["cell_type"] != "code":
+        return None
+    file, (kind, exercise_id) = FILE_HEADER.match(source(cell)), header(source(cell))
+    return file[1] if file else exercise_id if kind == "exercise" else None
 
 
 def merge(base: Notebook | None, mine: Notebook, theirs: Notebook) -> Merged:
