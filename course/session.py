@@ -39,10 +39,15 @@ class Stage:
     steps: int
     given: dict[str, type] = field(default_factory=dict)
     inside: str = ""
+    time: float = 5.0  # seconds for one check
 
 
 class StudentExit(Exception):
     """Student code raised SystemExit, KeyboardInterrupt or the like."""
+
+
+class CouldNotCheck(Exception):
+    """The check could not be made, for no fault of the submission."""
 
 
 class Session:
@@ -54,6 +59,7 @@ class Session:
         self.position, self.epoch, self.sequence, self.deaths = 0, 0, 0, 0
         self.failed_steps: dict[int, Exception] = {}
         self.stage = Stage("", 0)
+        self.last_end = Ended("TIMEOUT", "")
         self.forked = False
         self.ended: Ended | None = None  # of this check; what ended is never a pass
         self.verdict_inside: BaseException | None = None  # an assertion of the check that failed in a callback
@@ -69,7 +75,7 @@ class Session:
     def begin(self, stage: Stage) -> None:
         """Make ready for one check of an exercise; nothing is started before the check needs it."""
         self.stage, self.ended, self.verdict_inside, self.last, self.out = stage, None, None, ("", None), []
-        self.left, self.callbacks, self.called = self.limits.time, [], 0
+        self.left, self.callbacks, self.called = stage.time, [], 0
         self.codec = Codec(self._refer, self._resolve, stage.given)
 
     def finish(self) -> None:
@@ -97,11 +103,11 @@ class Session:
         """Bring the program to the check's stage and leave a copy of it to the check."""
         while self.sandbox is None or self.position < self.stage.steps:
             if self.sandbox is None:
-                if self.deaths >= MAX_DEATHS and self.ended is None:
-                    raise self._stop(Ended("TIMEOUT", "not run: the answer had ended its process three times before"))
-                self.sandbox, self.position = self.provider.start(self.limits), 0
-                self.epoch += 1
-            self._step()
+                if self.deaths >= MAX_DEATHS:
+                    raise Ended(self.last_end.verdict, f"not run again: three times before, {self.last_end.text}")
+                self._start()
+            if self.position < self.stage.steps:
+                self._step()
         answer = self.failed_steps.get(self.stage.steps - 1)
         if isinstance(answer, Ended):
             raise self._stop(answer)
@@ -109,6 +115,16 @@ class Session:
         self._exchange({"op": "fork"}, 5.0)
         self.forked = True
         self.epoch += 1
+
+    def _start(self) -> None:
+        """Start a sandbox; what goes wrong before student code runs is no fault of the submission."""
+        try:
+            self.sandbox, self.position = self.provider.start(self.limits), 0
+            self._exchange({"op": "exercise", "exercise": "", "inside": ""}, 30.0)
+        except (Ended, OSError) as error:
+            why = self.sandbox.captured[-300:].decode("utf-8", "replace") if self.sandbox else ""
+            self.close()
+            raise CouldNotCheck(f"the answer's process did not start: {error} {why}") from None
 
     def _step(self) -> None:
         at = self.position
@@ -123,17 +139,19 @@ class Session:
                 error = self._exception(reply["exc"])
                 leaves = isinstance(error, StudentExit) and at == self.stage.steps - 1
                 self.failed_steps[at] = Ended("EXITED", "the answer cell ended the program") if leaves else error
-        except Ended as end:
-            self.failed_steps[at] = end
+                if self.steps[at].op == "given":
+                    raise CouldNotCheck(f"the exercise's given.py raised {error!r}")
+        except (Ended, WireError) as end:
+            self.last_end = end if isinstance(end, Ended) else Ended("PROTOCOL", str(end))
+            self.failed_steps[at] = self.last_end
             self.deaths += 1
-            self.last_death = end
             self.close()
 
     # -- requests
     def _stop(self, end: Ended) -> Ended:
         """Note why this check cannot go on, and end the sandbox."""
         if self.ended is None:
-            self.ended = end
+            self.ended = self.last_end = end
             self.deaths += self.sandbox is not None
         self.close()
         return self.ended

@@ -34,6 +34,10 @@ for _type in (str, int, list, dict, bytes, float, set, tuple):
             BY_NAME.setdefault(_value, f"builtins.{_type.__name__}.{_name}")
 
 
+class NotPlain(TypeError):
+    """The answer gave an object of its own where the check needs a plain value."""
+
+
 class InOut:
     """An argument that the answer changes in place; `value` is what it holds after the call."""
 
@@ -86,7 +90,7 @@ class Remote:
     def __len__(self) -> int:
         size = self._session.apply(len, (self,))
         if type(size) is not int:
-            raise TypeError("len() of the answer's object gave no number")
+            raise NotPlain("len() of the answer's object gave no number")
         return size
 
     def __getitem__(self, key: Any) -> Any:
@@ -136,7 +140,7 @@ def _theirs(error: BaseException | None) -> BaseException | None:
 
 def _refuse(name: str) -> Callable[..., NoReturn]:
     def method(self: Remote, *_: Any) -> NoReturn:
-        raise TypeError(
+        raise NotPlain(
             f"{name} meets an object of the answer ({self._label}): it has to be a plain value here. "
             f"Where the operator is the subject, a check asks for it by name with inside()."
         )
@@ -193,7 +197,9 @@ class Answer(types.ModuleType):
         return Later(self, name) if session is None else session.name(name)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        raise TypeError("a check cannot change the answer's module; use a function of inside.py")
+        if not name.startswith("__"):  # the import system sets its own
+            raise TypeError("a check cannot change the answer's module; use a function of inside.py")
+        super().__setattr__(name, value)
 
 
 def label_of(function: Any, args: tuple[Any, ...]) -> str:
