@@ -1,0 +1,167 @@
+"""Open the course: the book on a local address, JupyterLab on the learner's copy beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+import webbrowser
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course import index, workspace
+from course.errors import CourseError
+from course.serve import serve
+
+LAB_SECONDS = 60
+SITE_INPUTS = ("_config.yml", "_toc.yml", "course.yml", "requirements.txt", "README.md", "course/site.py")
+SITE_TREES = ("book", "notebooks", "exercises", "solutions", "labs")
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab. `url` ends in a slash and carries no token."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+    token: str
+
+
+def start(root: Path | None = None, *, browser: bool | None = None, say: Any = print) -> None:
+    """Bring work/ and the book up to date, serve both, and return when Ctrl-C or a signal ends it."""
+    root = root or index.root()
+    report = workspace.sync(root)
+    if report.added or report.updated:
+        say(f"work/: {len(report.added)} files added, {len(report.updated)} brought up to date.")
+    for note in report.notes:
+        say(note)
+    refresh_site(root, say)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_signals_interrupt())
+        try:
+            lab = stack.enter_context(jupyterlab(root))
+            book = stack.enter_context(serve(root / "_build/html", lab.url))
+            private = f"{lab.url}lab?token={lab.token}"
+            say(f"\n  The book:    {book}\n  JupyterLab:  {private}\n\nCtrl-C ends both.")
+            if has_screen() if browser is None else browser:
+                webbrowser.open(private)
+                webbrowser.open(book)
+            lab.process.wait()
+            say("JupyterLab was shut down; the book goes with it.")
+        except KeyboardInterrupt:
+            say("Ending both …")
+
+
+def refresh_site(root: Path, say: Any = print) -> bool:
+    """Build the book if one of its sources changed; return whether there is one to serve.
+
+    What keeps it from being built is said in a sentence, and the last one that was built is served.
+    """
+    stamp, built = root / "_build/site.sha256", root / "_build/html"
+    wanted = site_fingerprint(root)
+    if built.is_dir() and stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+        return True
+    say("Building the book (half a minute, only when something changed) …")
+    try:
+        from course.site import build
+
+        build(root)
+    except (CourseError, ImportError) as error:
+        say(f"The book was not built: {error}")
+        return built.is_dir()
+    workspace.write(stamp, wanted.encode())
+    return True
+
+
+def site_fingerprint(root: Path) -> str:
+    """Return a hash of everything that the book is made from."""
+    digest = hashlib.sha256()
+    paths = [root / name for name in SITE_INPUTS]
+    for tree in SITE_TREES:
+        paths += sorted(
+            p for p in (root / tree).rglob("*") if "__pycache__" not in p.parts and ".ipynb_checkpoints" not in p.parts
+        )
+    for path in paths:
+        if path.is_file():
+            digest.update(f"{path.relative_to(root)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def jupyterlab(root: Path) -> Iterator[Lab]:
+    """Run JupyterLab on work/ with token authentication on, on 127.0.0.1; yield it when it listens, then end it."""
+    log = root / "work/.course/jupyterlab.log"
+    token = secrets.token_urlsafe(24)
+    environment = {**os.environ, "JUPYTER_TOKEN": token, "JUPYTER_PREFER_ENV_PATH": "1"}
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            _lab_command(root), stdout=stream, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+            env=environment, cwd=root / "work", start_new_session=True,
+        )  # fmt: skip
+    try:
+        yield Lab(process, _lab_address(process, log), token)
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):  # a second Ctrl-C waits no longer
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _lab_command(root: Path) -> list[str]:
+    """Return how JupyterLab is started: the token travels in the environment, where other users cannot see it."""
+    options = {
+        "ServerApp.root_dir": str(root / "work"),
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.allow_root": str(os.geteuid() == 0),
+        "LabApp.news_url": "None",
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+    }
+    return [sys.executable, "-m", "jupyterlab", "--no-browser", *(f"--{key}={value}" for key, value in options.items())]
+
+
+def _lab_address(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Return the address JupyterLab listens at, from the record it writes then."""
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    record = Path(jupyter_runtime_dir()) / f"jpserver-{process.pid}.json"
+    deadline = time.monotonic() + LAB_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        with contextlib.suppress(OSError, ValueError):
+            told = json.loads(record.read_text(encoding="utf-8"))
+            return f"http://localhost:{told['port']}{told['base_url']}"
+        time.sleep(0.1)
+    last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-5:]
+    raise CourseError("\n".join(["JupyterLab did not start. The end of its log:", *last, f"All of it: {log}"]))
+
+
+def has_screen() -> bool:
+    """Return whether a browser can be opened for a person at this machine."""
+    if os.environ.get("CI") or os.environ.get("SSH_CONNECTION"):
+        return False
+    return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+@contextlib.contextmanager
+def _signals_interrupt() -> Iterator[None]:
+    """Treat a closed terminal and a polite kill like Ctrl-C, so that nothing is left running."""
+
+    def interrupt(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    chosen = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.signal(number, interrupt) for number in chosen}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
