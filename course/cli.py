@@ -76,6 +76,84 @@ def grade(
     raise typer.Exit(grade_path(path, out, provider, public))
 
 
+@app.command()
+def start(
+    browser: Annotated[bool | None, typer.Option(help="open a browser; by default where there is a screen")] = None,
+) -> None:
+    """Bring work/ up to date, serve the book, open JupyterLab beside it; Ctrl-C ends both."""
+    from course.start import start as run
+
+    run(browser=browser, say=typer.echo)
+
+
+@app.command()
+def reset(exercise_id: Annotated[str, typer.Argument(help="an exercise id, such as core.parse-gate-command")]) -> None:
+    """Put an exercise's stub back into your notebook, keeping a copy of your answer."""
+    from course.workspace import reset as run
+
+    copy = run(exercise_id)
+    typer.echo(f"{exercise_id} holds its stub again. Reload the notebook if it is open.")
+    if copy:
+        typer.echo(f"Your old answer: {copy.relative_to(index.root())}")
+
+
+@app.command()
+def execute(
+    stems: Annotated[list[str] | None, typer.Argument(help="notebooks, such as 01-pattern-matching; all without any")] = None,
+    check: Annotated[bool, typer.Option("--check", help="write nothing: say which would print something else")] = False,
+) -> None:
+    """Run notebooks in fresh kernels and write what they print."""
+    from course import execute as running
+
+    if not check:
+        changed = running.execute(stems or ())
+        typer.echo("\n".join(f"wrote {path.relative_to(index.root())}" for path in changed) or "nothing changed")
+        return
+    found = {path: running.compare(path) for path in running.chosen(stems or ())}
+    for path, problem in found.items():
+        typer.echo(f"{path.stem}: {problem or 'prints what it shows'}")
+    raise typer.Exit(any(found.values()))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what works on this machine, what does not, and what to install."""
+    from course import doctor as checks
+
+    findings = checks.examine()
+    checks.show(findings)
+    raise typer.Exit(not checks.healthy(findings))
+
+
+@app.command()
+def clean(
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False,
+    work: Annotated[bool, typer.Option("--work", help="work/ too, after a zip file of it was made beside it")] = False,
+) -> None:
+    """Show what the course took of the disk, and give back what it can make again."""
+    from course import clean as cleaning
+
+    found = cleaning.places()
+    for place in found:
+        typer.echo(f"{cleaning.readable(place.size):>8}  {place.path.relative_to(index.root())}  ({place.again})")
+    given = sum(place.size for place in found if work or place.kind != "work")
+    if not given or not (yes or typer.confirm(f"Give {cleaning.readable(given)} back?")):
+        return
+    given, archive = cleaning.clean(work=work)
+    typer.echo(f"Gave {cleaning.readable(given)} back." + (f" Your work is in {archive.name}." if archive else ""))
+
+
+@app.command()
+def prerequisites(
+    install: Annotated[bool, typer.Option("--install", help="install what is missing, where that is allowed")] = False,
+) -> None:
+    """Say what the tests need that is missing here; in CI that is an error."""
+    from course.prerequisites import ensure
+
+    for sentence in ensure(install=install):
+        typer.echo(f"INCOMPLETE: {sentence}", err=True)
+
+
 def main() -> None:
     """Run the command line; an error of ours is one sentence, not a traceback."""
     try:

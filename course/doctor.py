@@ -41,10 +41,9 @@ class Finding:
 def examine(root: Path | None = None) -> list[Finding]:
     """Try everything the course uses; each thing is really used, not looked up only."""
     root = root or index.root()
-    probes: list[Callable[[Path], Finding]] = [
-        python, environment, jupyter, work, git, ports, disk, memory, node, *map(_outside, prerequisites.PREREQUISITES), docker
-    ]  # fmt: skip
-    return [probe(root) for probe in probes]
+    probes: list[Callable[[Path], Finding]] = [python, environment, jupyter, work, git, ports, disk, memory, node]
+    probes += [_outside(each) for each in prerequisites.PREREQUISITES]
+    return [probe(root) for probe in [*probes, docker]]
 
 
 def healthy(findings: list[Finding]) -> bool:

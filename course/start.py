@@ -101,6 +101,7 @@ def jupyterlab(root: Path) -> Iterator[Lab]:
     log = root / "work/.course/jupyterlab.log"
     token = secrets.token_urlsafe(24)
     environment = {**os.environ, "JUPYTER_TOKEN": token, "JUPYTER_PREFER_ENV_PATH": "1"}
+    environment["PATH"] = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"  # `course` in its terminals
     with log.open("wb") as stream:
         process = subprocess.Popen(
             _lab_command(root), stdout=stream, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
