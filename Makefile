@@ -34,7 +34,7 @@ bench: setup
 	$(PY) -m pytest -p no:xdist tests/benchmarks
 
 clean:
-	@$(COURSE) clean
+	@if test -x $(PY); then $(COURSE) clean; else echo "There is no .venv, so nothing to clean with; 'make setup' makes one."; fi
 
 # Newer versions of everything: lock, install, run the notebooks again, show what changed.
 lock: setup

@@ -99,7 +99,7 @@ def reset(exercise_id: Annotated[str, typer.Argument(help="an exercise id, such 
 
 @app.command()
 def execute(
-    stems: Annotated[list[str] | None, typer.Argument(help="notebooks, such as 01-pattern-matching; all without any")] = None,
+    stems: Annotated[list[str] | None, typer.Argument(help="such as 01-pattern-matching; all without any")] = None,
     check: Annotated[bool, typer.Option("--check", help="write nothing: say which would print something else")] = False,
 ) -> None:
     """Run notebooks in fresh kernels and write what they print."""
