@@ -43,7 +43,7 @@ class State:
     answer: Answer | None = None
     seed = "0"
     checks: list[Check]
-    compared: tuple[str, str] = ("", "")
+    compared: tuple[str, str, str] = ("", "", "")  # call, got, expected
 
 
 STATE = State()
@@ -131,7 +131,7 @@ class Plugin:
         STATE.task, STATE.answer, STATE.checks = task, answer, []
         stage = Stage(task.id, answer.steps, given, task.text("inside.py"), _limit(task, "time", run.limits.time))
         for item, following in itertools.zip_longest(items, items[1:]):
-            STATE.compared = ("", "")
+            STATE.compared = ("", "", "")
             run.begin(stage)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             run.finish()
@@ -174,7 +174,8 @@ class Plugin:
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str]:
         """Note what a failed comparison compared."""
         expected = _shown(right) if op in ("==", "is") else f"{op} {_shown(right)}"
-        STATE.compared = (_shown(left), expected)
+        call = STATE.session.last[0] if STATE.session else ""
+        STATE.compared = (call, _shown(left), expected)
         return ["differs"]
 
     @pytest.hookimpl(wrapper=True)
@@ -238,7 +239,7 @@ def _check(item: pytest.Item, call: pytest.CallInfo[None], skipped: bool) -> Che
     session, error = STATE.session, call.excinfo.value if call.excinfo else None
     assert session
     verdict, got, expected, why = _judge(session, error, skipped)
-    label, value = session.last
+    label, value = STATE.compared[0] or session.last[0], session.last[1]
     points = next((int(m.args[0]) for m in item.iter_markers("points")), 1)
     passed = verdict == "PASS"
     return Check(
@@ -259,7 +260,7 @@ def _check(item: pytest.Item, call: pytest.CallInfo[None], skipped: bool) -> Che
 
 def _judge(session: Session, error: BaseException | None, skipped: bool) -> tuple[Any, str, str, str]:
     """Return verdict, got, expected and why of a check that raised `error`, or nothing."""
-    got, expected = STATE.compared
+    _, got, expected = STATE.compared
     if session.ended:
         return session.ended.verdict, f"your code was stopped: {session.ended.text}", "", ""
     error = error or session.verdict_inside
