@@ -111,7 +111,8 @@ def toc(course: Course) -> str:
             lines += [f'- caption: "{chapter.number} · {chapter.title}"', "  chapters:", f"  - file: book/{chapter.slug}"]
             lines += ["    sections:"]
             for topic in chapter.written:
-                lines += [f"    - file: {where}/{chapter.slug}/{topic.stem}" for where in ("notebooks", "exercises")]
+                lines += [f"    - file: notebooks/{chapter.slug}/{topic.stem}"]
+                lines += [f"    - file: exercises/{chapter.slug}/{topic.stem}", "      title: Exercises"]
     lines += ["- caption: Guides", "  chapters:"]
     lines += [f"  - file: book/guides/{name}" for name in ("student", "instructor", "add-an-exercise", "platforms")]
     return "\n".join([*lines, "  - file: book/glossary"]) + "\n"
