@@ -13,6 +13,7 @@ from pathlib import Path
 from course.errors import CourseError
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+USER_NAMESPACES = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")  # Ubuntu 23.10 and later
 CHROMIUM_ON_MACOS = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 
@@ -26,7 +27,9 @@ class Prerequisite:
     packages: Mapping[str, str]
 
     def command(self) -> str:
-        """Return the command that installs it on this machine."""
+        """Return the command that installs it on this machine, or lifts what keeps it from working."""
+        if self.name == "bubblewrap" and shutil.which("bwrap") and USER_NAMESPACES.exists():
+            return f"sudo sysctl -w kernel.{USER_NAMESPACES.name}=0"
         return install_command(self.packages)
 
 
