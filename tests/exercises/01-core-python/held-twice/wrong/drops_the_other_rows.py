@@ -1,0 +1,43 @@
+# Keeps the renamed row and drops the rest of the house.
+# fails: test_renaming_moves_one_row_and_no_other
+# says: not the house
+# exercise: core.held-twice
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A chair in the house, however it is spelled."""
+
+    row: str
+    number: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "row", self.row.upper())
+        object.__setattr__(self, "number", int(self.number))
+
+
+class HoldBook:
+    """Who holds which seat."""
+
+    def __init__(self) -> None:
+        self._held: dict[Seat, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def hold(self, seat: Seat, customer: str) -> bool:
+        """Hold the seat unless somebody else does; say whether the customer has it now."""
+        return self._held.setdefault(seat, customer) == customer
+
+    def holder(self, seat: Seat) -> str | None:
+        """Return the customer who holds the seat, or None."""
+        return self._held.get(seat)
+
+    def rename_row(self, old: str, new: str) -> None:
+        """Move every hold of row `old` to row `new`."""
+        self._held = {
+            Seat(new, seat.number): customer
+            for seat, customer in self._held.items()
+            if seat.row == old.upper()
+        }
