@@ -30,13 +30,17 @@ def derive(nb: Notebook, name: str) -> Notebook:
             seen.add(exercise)
             shown, hidden = split(cell["source"], f"{name}, cell {cell['id']}")
             if not any(part.strip() for part in hidden):
-                raise CourseError(f"{name}, cell {cell['id']}: the answer hides nothing; put {BEGIN_SOLUTION} around it.")
+                raise CourseError(
+                    f"{name}, cell {cell['id']}: the answer hides nothing; put {BEGIN_SOLUTION} around it."
+                )
             removed += hidden
             cell = {**cell, "source": shown}
         else:
             refuse_markers(cell, f"{name}, cell {cell['id']}")
         if "answer" in tags(cell) and kind != "exercise":
-            raise CourseError(f"{name}, cell {cell['id']}: it is tagged `answer`; its first line must be `# exercise: ID`.")
+            raise CourseError(
+                f"{name}, cell {cell['id']}: it is tagged `answer`; its first line must be `# exercise: ID`."
+            )
         cells.append(cell)
     refuse_leaks(cells, removed, name)
     return {**nb, "cells": cells}
@@ -75,7 +79,9 @@ def split(source: str, where: str) -> tuple[str, list[str]]:
                 raise CourseError(f"{at}: after {END_STUB} comes {BEGIN_SOLUTION}, found {mark!r}.")
             shown.append(line)
     if inside or stub:
-        raise CourseError(f"{where}: {inside or BEGIN_STUB} is never {'closed' if inside else 'followed by a solution'}.")
+        raise CourseError(
+            f"{where}: {inside or BEGIN_STUB} is never {'closed' if inside else 'followed by a solution'}."
+        )
     return "\n".join(shown), removed
 
 
@@ -110,8 +116,8 @@ def refuse_markers(cell: NotebookCell, where: str) -> None:
 
 
 def tokens(source: str) -> list[str]:
-    """Return words and signs, comments and layout alike."""
-    return re.findall(r"\w+|[^\w\s]", source)
+    """Return strings, words and signs, comments and layout alike."""
+    return re.findall(r"\"[^\"\n]*\"|\w+|[^\w\s]", source.replace("'", '"'))
 
 
 def runs(source: str) -> set[tuple[str, ...]]:

@@ -99,7 +99,9 @@ def exercises_head(chapter: Chapter, topic: Topic) -> str:
 def heading(number: int, exercise: Exercise) -> str:
     """Return the heading of one exercise."""
     level = f"level {exercise.level} of 3, {LEVELS[exercise.level]}"
-    return f"## {number} · {exercise.title}\n\n*{KINDS[exercise.kind].capitalize()} · {level} · {exercise.points} points*"
+    return (
+        f"## {number} · {exercise.title}\n\n*{KINDS[exercise.kind].capitalize()} · {level} · {exercise.points} points*"
+    )
 
 
 def toc(course: Course) -> str:
@@ -108,7 +110,11 @@ def toc(course: Course) -> str:
     lines += ["- caption: Start here", "  chapters:", "  - file: book/start", "  - file: book/roadmap"]
     for chapter in course.chapters:
         if chapter.written:
-            lines += [f'- caption: "{chapter.number} · {chapter.title}"', "  chapters:", f"  - file: book/{chapter.slug}"]
+            lines += [
+                f'- caption: "{chapter.number} · {chapter.title}"',
+                "  chapters:",
+                f"  - file: book/{chapter.slug}",
+            ]
             lines += ["    sections:"]
             for topic in chapter.written:
                 lines += [f"    - file: notebooks/{chapter.slug}/{topic.stem}"]
@@ -183,7 +189,9 @@ def table(course: Course) -> str:
     lines = ["| section | topics written | exercises |", "|---|---|---|"]
     for chapter in course.chapters:
         count = sum(len(topic.exercises) for topic in chapter.written)
-        lines.append(f"| {chapter.number} · {chapter.title} | {len(chapter.written)} of {len(chapter.topics)} | {count} |")
+        lines.append(
+            f"| {chapter.number} · {chapter.title} | {len(chapter.written)} of {len(chapter.topics)} | {count} |"
+        )
     return "\n".join(lines)
 
 

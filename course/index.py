@@ -143,7 +143,9 @@ def unknown(what: str, value: str, known: list[str]) -> str:
     import difflib
 
     near = difflib.get_close_matches(value, known, 3, 0.4) or known[:3]
-    return f"There is no {what} {value!r}. Did you mean {', '.join(near)}?" if near else f"There is no {what} {value!r}."
+    return (
+        f"There is no {what} {value!r}. Did you mean {', '.join(near)}?" if near else f"There is no {what} {value!r}."
+    )
 
 
 def root() -> Path:
@@ -161,7 +163,9 @@ def _load(path: Path, _changed: int) -> Course:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or error
-        raise CourseError(f"{path.name}{where}: {problem}. Mend the YAML there (indentation, quotes, a colon).") from None
+        raise CourseError(
+            f"{path.name}{where}: {problem}. Mend the YAML there (indentation, quotes, a colon)."
+        ) from None
     try:
         return Course.model_validate(data)
     except ValidationError as error:
@@ -178,7 +182,9 @@ def load(path: Path | None = None) -> Course:
     try:
         changed = path.stat().st_mtime_ns
     except OSError as error:
-        raise CourseError(f"{path.name} cannot be read ({error.strerror}). Run this in a checkout of the course.") from None
+        raise CourseError(
+            f"{path.name} cannot be read ({error.strerror}). Run this in a checkout of the course."
+        ) from None
     return _load(path, changed)
 
 

@@ -10,7 +10,6 @@ import asyncio
 import importlib.abc
 import importlib.machinery
 import inspect
-import itertools
 import json
 import os
 import random
@@ -130,12 +129,16 @@ class Plugin:
         items = [item for item in items if not only or _visibility(item) in only]
         STATE.task, STATE.answer, STATE.checks = task, answer, []
         stage = Stage(task.id, answer.steps, given, task.text("inside.py"), _limit(task, "time", run.limits.time))
-        for item, following in itertools.zip_longest(items, items[1:]):
+        for index, item in enumerate(items):
+            following = items[index + 1] if index + 1 < len(items) else None
             STATE.compared = ("", "", "")
             run.begin(stage)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             run.finish()
-        notes = (*answer.notes, *self.broken.get(task.folder, ["There are no checks for it here."] if not items else []))
+        notes = (
+            *answer.notes,
+            *self.broken.get(task.folder, ["There are no checks for it here."] if not items else []),
+        )
         return ExerciseResult(task.id, answer.attempted, tuple(STATE.checks), notes)
 
     def collect(self, session: pytest.Session, folder: Path) -> tuple[list[pytest.Item], dict[str, type]]:
@@ -215,7 +218,9 @@ def _prepare_hypothesis() -> None:
         suppress_health_check=list(hypothesis.HealthCheck),
     )  # fmt: skip
     hypothesis.settings.load_profile("course")
-    core.global_force_seed = int.from_bytes(STATE.seed.encode()[:8].ljust(8, b"\0"), "big")
+    core.global_force_seed = int.from_bytes(  # type: ignore[assignment]
+        STATE.seed.encode()[:8].ljust(8, b"\0"), "big"
+    )
 
 
 def _shown(value: object) -> str:
@@ -269,8 +274,10 @@ def _judge(session: Session, error: BaseException | None, skipped: bool) -> tupl
     if skipped or isinstance(error, CouldNotCheck):
         return "UNCHECKED", "", "", str(error)
     if hasattr(error, "where"):
-        verdict = "MEMORY" if isinstance(error, MemoryError) else "EXITED" if isinstance(error, StudentExit) else "ERROR"
-        return verdict, safe(f"raised {type(error).__name__}: {error.told}"[:600]), "", ""
+        verdict = (
+            "MEMORY" if isinstance(error, MemoryError) else "EXITED" if isinstance(error, StudentExit) else "ERROR"
+        )
+        return verdict, safe(f"raised {type(error).__name__}: {getattr(error, 'told', '')}"[:600]), "", ""
     if isinstance(error, AssertionError | pytest.fail.Exception):
         text = str(error.msg if isinstance(error, pytest.fail.Exception) else error)
         if missed := re.match(r"DID NOT RAISE (?:<class '([\w.]+)'>|(.*))", text):
@@ -323,4 +330,8 @@ def main() -> None:
 
     started = time.monotonic()
     status = run(jobs(os.fdopen(os.dup(0), "r", encoding="utf-8")), reply)
-    sys.exit(0 if status in (0, 5) else f"the judge stopped (pytest status {status}) after {time.monotonic() - started:.0f} s")
+    sys.exit(
+        0
+        if status in (0, 5)
+        else f"the judge stopped (pytest status {status}) after {time.monotonic() - started:.0f} s"
+    )

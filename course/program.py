@@ -66,7 +66,7 @@ def same_code(one: str, other: str) -> bool:
 def _ipython() -> Any:
     from IPython.core.inputtransformer2 import TransformerManager
 
-    return TransformerManager()
+    return TransformerManager()  # type: ignore[no-untyped-call]
 
 
 def plain(source: str) -> str:

@@ -63,7 +63,9 @@ def _answer(path: Path, exercise_id: str) -> str:
     """Return the answer cell of a file: its text from the exercise line on, after the opening comments."""
     text = path.read_text("utf-8")
     if f"# exercise: {exercise_id}\n" not in text:
-        raise CourseError(f"{path.parent.name}/{path.name} has no line `# exercise: {exercise_id}`; add it above the code.")
+        raise CourseError(
+            f"{path.parent.name}/{path.name} has no line `# exercise: {exercise_id}`; add it above the code."
+        )
     opening, _, code = text.partition(f"# exercise: {exercise_id}\n")
     return f"# exercise: {exercise_id}\n" + "".join(opening.splitlines(keepends=True)) + code
 
@@ -83,7 +85,9 @@ def _as_announced(answer: str, result: ExerciseResult) -> Iterator[str]:
         yield "passes no check at all; a plausible misconception gets something right"
     first = match["fails"].split(",")[0].strip()
     said = " ".join(
-        f"{c.description} {c.got} {c.expected} {c.why}" for c in result.checks if _function(c.name) == first and not c.passed
+        f"{c.description} {c.got} {c.expected} {c.why}"
+        for c in result.checks
+        if _function(c.name) == first and not c.passed
     )
     if match["says"].strip() not in said:
         yield f"expects {match['says'].strip()!r} in the message of {first}, which says {said!r}"
@@ -98,5 +102,9 @@ def _counts(result: ExerciseResult) -> Iterator[str]:
 
 
 def _why(result: ExerciseResult) -> str:
-    told = [f"{c.name} {c.verdict}: {c.call} gave {c.got}, expected {c.expected}. {c.why}" for c in result.checks if not c.passed]
+    told = [
+        f"{c.name} {c.verdict}: {c.call} gave {c.got}, expected {c.expected}. {c.why}"
+        for c in result.checks
+        if not c.passed
+    ]
     return ": " + " | ".join([*told, *result.notes]) if told or result.notes else ""

@@ -74,7 +74,9 @@ def as_html(result: ExerciseResult, notes: tuple[str, ...] = (), public_only: bo
 
 def _item(check: Check, attempted: bool) -> str:
     known = rows(check) if attempted and not check.passed else ()
-    table = "".join(f"<dt>{name}</dt><dd><code>{html.escape(text)}</code></dd>" for name, text in known if name != "why")
+    table = "".join(
+        f"<dt>{name}</dt><dd><code>{html.escape(text)}</code></dd>" for name, text in known if name != "why"
+    )
     why = f"<p>{html.escape(check.why)}</p>" if attempted and check.why else ""
     kind = {"PASS": "pass", "UNCHECKED": "open"}.get(check.verdict, "fail" if attempted else "open")
     said = {"pass": "passes", "open": "open", "fail": "fails"}[kind]

@@ -142,7 +142,11 @@ def safe(text: object, limit: int = 2_000) -> str:
     if len(shown) > limit:
         shown = shown[: limit * 2 // 3] + " … " + shown[-limit // 4 :]
     shown = "".join(
-        c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") else "\N{REPLACEMENT CHARACTER}"
+        c
+        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+        else "\N{REPLACEMENT CHARACTER}"
         for c in shown
     )
-    return shown.replace("::", ":\N{ZERO WIDTH SPACE}:") if shown.lstrip().startswith("::") or "\n::" in shown else shown
+    return (
+        shown.replace("::", ":\N{ZERO WIDTH SPACE}:") if shown.lstrip().startswith("::") or "\n::" in shown else shown
+    )

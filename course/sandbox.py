@@ -239,7 +239,13 @@ class Process:
     def start(self, limits: Limits) -> Sandbox:
         """Start a worker in a session and a folder of its own."""
         folder = Path(tempfile.mkdtemp(prefix="course-answer-"))
-        env = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "TMPDIR": str(folder), "LANG": "C.UTF-8", "MPLBACKEND": "agg"}
+        env = {
+            "PATH": "/usr/bin:/bin",
+            "HOME": str(folder),
+            "TMPDIR": str(folder),
+            "LANG": "C.UTF-8",
+            "MPLBACKEND": "agg",
+        }
         env |= {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         process = subprocess.Popen(
             [sys.executable, "-s", "-P", "-S", "-B", "-c", BOOT],

@@ -153,7 +153,22 @@ for _name in (
 ):  # fmt: skip
     setattr(Remote, f"__{_name}__", _refuse(_name))
     setattr(Remote, f"__r{_name}__", _refuse(_name))
-for _name in ("lt", "le", "gt", "ge", "bool", "contains", "neg", "pos", "abs", "invert", "int", "float", "index", "round"):
+for _name in (
+    "lt",
+    "le",
+    "gt",
+    "ge",
+    "bool",
+    "contains",
+    "neg",
+    "pos",
+    "abs",
+    "invert",
+    "int",
+    "float",
+    "index",
+    "round",
+):
     setattr(Remote, f"__{_name}__", _refuse(_name))
 
 
@@ -204,7 +219,7 @@ class Answer(types.ModuleType):
 
 def label_of(function: Any, args: tuple[Any, ...]) -> str:
     """Return how a call is shown: with the operator's symbol where it has one."""
-    name = BY_NAME.get(function, str(function)).rpartition(".")[2]
+    name: str = BY_NAME.get(function, str(function)).rpartition(".")[2]
     if name in SYMBOLS and len(args) == 2:
         return f"{show(args[0])} {SYMBOLS[name]} {show(args[1])}"
     if name == "getitem":
@@ -224,9 +239,9 @@ def _key(key: Any) -> str:
 def show(value: Any, limit: int = 300) -> str:
     """Return a short text for a value; a stand-in is shown by where it came from."""
     if type(value) is Remote:
-        text = value._label
+        text = str(value._label)
     elif isinstance(value, types.FunctionType | types.MethodType | functools.partial):
-        text = getattr(value, "__name__", "function")
+        text = str(getattr(value, "__name__", "function"))
     else:
         text = repr(value)
     return text if len(text) <= limit else text[: limit // 2] + " … " + text[-limit // 3 :]

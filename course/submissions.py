@@ -142,12 +142,16 @@ def bad_name(name: str) -> str:
     """Return why a path in an archive is refused, or nothing for a plain relative one."""
     if not name or len(name) > 300:
         return "its name is missing or too long"
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for c in name) or "\\" in name or ":" in name:
-        return f"the name {ascii(name)} has control, invisible or path characters"
+    if (
+        any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") for c in name)
+        or "\\" in name
+        or ":" in name
+    ):
+        return f"the name {name!a} has control, invisible or path characters"
     if name.startswith(("/", "~")) or posixpath.normpath(name) != name:
-        return f"the name {ascii(name)} is no plain relative path"
+        return f"the name {name!a} is no plain relative path"
     if any(part in ("", ".", "..") or part.split(".")[0].lower() in RESERVED for part in name.split("/")):
-        return f"the name {ascii(name)} is no plain relative path"
+        return f"the name {name!a} is no plain relative path"
     return ""
 
 
@@ -168,7 +172,9 @@ def judged_alone(judge: Judge, answer: Path, tests: Path) -> ExerciseResult:
         program = cells(file.read_bytes(), file.name)
         ids = [header(c.source)[1] for c in program if header(c.source)[0] == "exercise"]
         if len(set(ids)) != 1:
-            raise CourseError(f"{file.name} holds answers to {len(set(ids))} exercises; this judges one. Use `course grade`.")
+            raise CourseError(
+                f"{file.name} holds answers to {len(set(ids))} exercises; this judges one. Use `course grade`."
+            )
         return judge.judge(program, [Task(ids[0], tests)])[0]
     text = file.read_bytes().decode("utf-8", "replace")
     name = header(text)[1] or "answer"

@@ -27,7 +27,7 @@ from typing import Any
 
 MAX_FRAME = 8 << 20  # bytes
 MAX_NODES = 400_000
-MAX_DEPTH = 60
+MAX_DEPTH = 150
 MAX_DIGITS = 16_384  # hexadecimal digits of an int
 MAX_TEXT = 4_000  # characters of a number, a date, a name
 MAX_ODD_KEYS = 2_000  # keys whose hash a submission can choose: 60,000 colliding ones cost 40 s
@@ -161,7 +161,7 @@ class Codec:
 
     def __init__(self, refer: Callable[[Any], Json], resolve: Callable[[Json], Any], given: dict[str, type]) -> None:
         self.refer, self.resolve, self.given = refer, resolve, given
-        self.names = {kind: name for name, kind in given.items()}
+        self.names: dict[Any, str] = {kind: name for name, kind in given.items()}
         self.left = MAX_NODES
 
     def encode(self, value: Any) -> Json:
@@ -184,7 +184,8 @@ class Codec:
 
     def _encode(self, v: Any, depth: int) -> Json:
         self._spend(depth)
-        t, deeper = type(v), depth + 1
+        t: Any = type(v)
+        deeper = depth + 1
         if v is None or t is bool or (t is str and v.isascii()):
             return v
         if (t is int and -(1 << 53) < v < (1 << 53)) or (t is float and math.isfinite(v)):
@@ -230,11 +231,12 @@ class Codec:
             start, stop, step = (self._decode(x, deeper) for x in inner)
             return TRIPLES[tag](start, stop, step)
         if tag == "given":
-            return self._decode_given(*inner, deeper)
+            return self._decode_given(inner, deeper)
         raise WireError("a value of an unknown kind arrived")
 
-    def _decode_given(self, name: str, inner: Json, depth: int) -> Any:
-        kind = self.given[name]
+    def _decode_given(self, given: Json, depth: int) -> Any:
+        name, inner = given
+        kind: Any = self.given[name]
         if issubclass(kind, enum.Enum):
             return kind[inner]
         fields = dataclasses.fields(kind)

@@ -33,6 +33,7 @@ class Worker:
         self.ask = ask
         self.cells = Cells()
         self.output = Output(os._exit)
+        self.last: tuple[Any, ...] = ()
         self.objects: dict[int, Any] = {}
         self.handles: dict[int, int] = {}
         self.given: dict[str, dict[str, type]] = {}
@@ -75,7 +76,9 @@ class Worker:
         with contextlib.suppress(Exception):
             told["args"] = self.codec._encode(error.args, 1)
         with contextlib.suppress(Exception):
-            told["attrs"] = {k: self.codec._encode(v, 1) for k, v in vars(error).items() if k.isidentifier() and k[0] != "_"}
+            told["attrs"] = {
+                k: self.codec._encode(v, 1) for k, v in vars(error).items() if k.isidentifier() and k[0] != "_"
+            }
         tb, steps = error.__traceback__, 0
         while tb is not None and steps < 5_000:
             if tb.tb_frame.f_code.co_filename.startswith("<cell "):
@@ -175,13 +178,14 @@ class Worker:
     def handle(self, q: Message) -> Message:
         """Answer one request; whatever student code raises becomes data."""
         reply: Message = {"id": q["id"]}
-        self.last: tuple[Any, ...] = ()
+        self.last = ()
         before = sys.stdout, sys.stderr, sys.stdin
-        sys.stdout = sys.stderr = self.output  # type: ignore[assignment]
+        sys.stdout = sys.stderr = self.output
         try:
             reply["ok"] = self.codec.encode(getattr(self, "op_" + q["op"])(q))
             if q.get("in_place"):
-                reply["args"] = self.codec.encode([x if type(x) in IN_PLACE else None for x in self.last])
+                after = [x if isinstance(x, IN_PLACE) else None for x in self.last]
+                reply["args"] = self.codec.encode(after)
         except BaseException as error:  # SystemExit and KeyboardInterrupt of student code included
             reply = {"id": q["id"], "exc": self.told(error)}
         finally:
@@ -196,8 +200,12 @@ class Worker:
             told = self.describe(error)
             pack(told)
         except (WireError, RecursionError, MemoryError, ValueError):
-            told = {"chain": [["builtin", "Exception"]], "message": type(error).__name__, "where": [], "args": None, "attrs": {}}
+            told = _bare("Exception", type(error).__name__)
         return told
+
+
+def _bare(kind: str, message: str) -> Message:
+    return {"chain": [["builtin", kind]], "message": message, "where": [], "args": None, "attrs": {}}
 
 
 def _name(kind: type) -> str:
@@ -233,8 +241,7 @@ class Channel:
         try:
             raw = pack(message)
         except (WireError, ValueError) as error:
-            exc = {"chain": [["builtin", "ValueError"]], "message": str(error), "where": [], "args": None, "attrs": {}}
-            raw = pack({"id": message.get("id"), "exc": exc})
+            raw = pack({"id": message.get("id"), "exc": _bare("ValueError", str(error))})
         view = memoryview(raw)
         while view:
             view = view[os.write(self.replies, view) :]
