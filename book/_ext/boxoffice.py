@@ -97,7 +97,7 @@ class Drawings(SphinxTransform):
 def mark_predictions(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give paragraphs that open with a bold "Predict" a class, so that they stand out."""
     for paragraph in doctree.findall(nodes.paragraph):
-        first = paragraph.children[0] if paragraph.children else None
+        first = next((child for child in paragraph.children if child.astext()), None)
         if isinstance(first, nodes.strong) and first.astext().startswith("Predict"):
             paragraph["classes"].append("predict")
 

@@ -31,7 +31,7 @@ function copyButtons() {
 
 // What scrolls sideways must be reachable by keyboard; what does not should be no extra stop.
 function scrollers() {
-  for (const element of $$("pre, table, .math")) {
+  for (const element of $$("pre, table, .math, .diagram")) {
     if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
     else element.removeAttribute("tabindex");
   }
@@ -41,7 +41,8 @@ function sectionInView() {
   const links = new Map([...$$(".sections a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
   const headings = [...$$("article section[id]")].filter((section) => links.has(section.id));
   const mark = () => {
-    const current = headings.findLast((section) => section.getBoundingClientRect().top < 120);
+    const atEnd = innerHeight + scrollY >= document.body.scrollHeight - 4;
+    const current = atEnd ? headings.at(-1) : headings.findLast((section) => section.getBoundingClientRect().top < 120);
     for (const [id, link] of links) link.toggleAttribute("aria-current", id === current?.id);
   };
   if (headings.length) addEventListener("scroll", mark, { passive: true });
