@@ -75,7 +75,7 @@ def refresh_site(root: Path, say: Any = print) -> bool:
 
         build(root, "http://localhost:8000/")  # the port may be another; what counts is that there is no sub-path
     except (CourseError, ImportError) as error:
-        say(f"The book was not built: {error}")
+        say(f"The book was not built. {error}")
         return built.is_dir()
     workspace.write(stamp, wanted.encode())
     return True
