@@ -1,0 +1,32 @@
+# Compares with constants without a dot, which assigns to them: lock opens.
+# fails: test_lock_locks_and_open_opens, test_what_is_no_command_is_refused_by_name, test_newer_handhelds_may_say_more, test_nothing_is_refused_too, test_one_ticket_as_text_is_no_list_of_tickets
+# says: lets the street in
+# exercise: core.parse-gate-command
+def parse(raw: object) -> Command:
+    """Return the command in a line of text, a decoded JSON object or a tuple.
+
+    Raise ValueError, with the repr of `raw` in its message, for anything else.
+    """
+    words = raw
+    match raw:
+        case str():
+            words = [part if place else part.lower() for place, part in enumerate(raw.split())]
+        case {"op": "admit", "gate": gate, "tickets": [*tickets]}:
+            words = ["admit", gate, *tickets]
+        case {"op": "count", "gate": gate, "people": people}:
+            words = ["count", gate, people]
+        case {"op": "open" | "lock" as op, "gate": gate}:
+            words = [op, gate]
+    OPEN, LOCK = "open", "lock"
+    match words:
+        case ["admit", str(gate), *tickets] if tickets and all(isinstance(ticket, str) for ticket in tickets):
+            return Admit(gate=gate, tickets=tuple(tickets))
+        case ["count", str(gate), str(digits)] if isinstance(raw, str) and digits.isdecimal():
+            return Occupancy(gate=gate, people=int(digits))
+        case ["count", str(gate), int(people)] if people >= 0 and not isinstance(people, bool):
+            return Occupancy(gate=gate, people=people)
+        case [OPEN, str(gate)]:
+            return Switch(gate=gate, state=State.OPEN)
+        case [LOCK, str(gate)]:
+            return Switch(gate=gate, state=State.LOCKED)
+    raise ValueError(f"no command: {raw!r}")

@@ -1,0 +1,22 @@
+# Leaves the rule for every failed payment above the one for those that come again.
+# fails: test_a_partner_who_tries_again_is_waited_for, test_a_retry_that_cannot_be_read_frees_no_seat
+# says: sold to somebody else
+# exercise: core.route-webhook
+def route(event: object) -> Action:
+    """Return what Boxoffice does about a decoded webhook; never raise. Cents and seconds are whole numbers."""
+    match event:
+        case {
+            "type": Kind.SUCCEEDED | Kind.REFUNDED as kind,
+            "data": {"order": str(order), "amount": {"cents": int(cents), "currency": "EUR"}},
+        } if type(cents) is int and cents > 0:
+            return Confirm(order=order, cents=cents) if kind == Kind.SUCCEEDED else Refund(order=order, cents=cents)
+        case {"type": Kind.FAILED, "data": {"order": str(order)}}:
+            return Release(order=order)
+        case {
+            "type": Kind.FAILED,
+            "data": {"order": str(order), "retry_after": int(seconds)},
+        } if type(seconds) is int and seconds >= 0:
+            return Wait(order=order, seconds=seconds)
+        case {"type": str(kind)}:
+            return Park(kind=kind)
+    return Park(kind=None)

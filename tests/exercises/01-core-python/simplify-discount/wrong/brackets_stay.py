@@ -1,0 +1,45 @@
+# Leaves the brackets of a chain, so that amounts do not meet their neighbours.
+# fails: test_nothing_is_left_to_simplify, test_chains_lean_to_the_right
+# says: made simpler
+# exercise: core.simplify-discount
+def simplify(rule: Rule) -> Rule:
+    """Return the simplest rule that gives the same price, in cents, for every price. The argument is not changed."""
+    match rule:
+        case Minus(0) | Percent(0) | AtMost(_, 0):
+            return Nothing()
+        case Then(first, second):
+            return chain(simplify(first), simplify(second))
+        case AtMost(inner, most):
+            match simplify(inner):
+                case Nothing():
+                    return Nothing()
+                case Minus(cents):
+                    return Minus(min(cents, most))
+                case AtMost(deeper, less):
+                    return AtMost(deeper, min(less, most))
+                case simple:
+                    return AtMost(simple, most)
+        case Best(rules):
+            flat = []
+            for option in map(simplify, rules):
+                flat += option.rules if isinstance(option, Best) else [option]
+            match [*dict.fromkeys(option for option in flat if option != Nothing())]:
+                case []:
+                    return Nothing()
+                case [only]:
+                    return only
+                case several:
+                    return Best(tuple(several))
+    return rule
+
+
+def chain(first: Rule, second: Rule) -> Rule:
+    """Join two simple rules."""
+    match first, second:
+        case (Nothing(), other) | (other, Nothing()):
+            return other
+        case Minus(a), Minus(b):
+            return Minus(a + b)
+        case Minus(a), Then(Minus(b), others):
+            return Then(Minus(a + b), others)
+    return Then(first, second)
