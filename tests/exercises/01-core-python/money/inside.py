@@ -8,6 +8,9 @@ import answer
 class Stranger:
     """A type that the answer has never heard of; it says so when it gets its turn."""
 
+    def __repr__(self):
+        return "<a type from next year>"
+
     def _asked(self, other):
         return "the other type was asked"
 

@@ -50,10 +50,10 @@ def test_renaming_takes_any_spelling(rng: random.Random):
 @pytest.mark.points(2)
 def test_renaming_moves_one_row_and_no_other(rng: random.Random):
     """Every hold of the renamed row moves, every other hold stays where it is."""
-    places = rng.sample([(row, number) for row in "ABC" for number in range(1, 13)], 20)
+    places = rng.sample([(row, number) for row in "ABC" for number in range(1, 13)], 9)
     holds = [(row, number, f"c-{at}") for at, (row, number) in enumerate(places)]
     asked = [("D" if row == "B" else row, number) for row, number in places]
-    expected = [f"c-{at}" for at in range(20)], 20
+    expected = [f"c-{at}" for at in range(9)], 9
     assert inside("replay", holds, [("B", "D")], asked) == expected, "a venue renames one row, not the house"
 
 
