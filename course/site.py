@@ -27,14 +27,14 @@ POLISH = (
 )
 
 
-def build(root: Path, address: str | None = None) -> Path:
-    """Build the site into `_build/html` and return that folder; an older one stays until the new one is complete.
+def build(root: Path, address: str | None = None, output: Path | None = None) -> Path:
+    """Build the site into `output`, by default `_build/html`; an older one stays until the new one is complete.
 
     `address` is where it will be served, with its sub-path (the 404 page and the canonical links need it);
     the default is the SITE_URL variable, else GitHub Pages of the repository named in course.yml.
     Raises CourseError with the warnings when there are any: nothing is published with one.
     """
-    output = root / OUTPUT
+    output = output or root / OUTPUT
     output.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=output.parent) as scratch:
         html = _run_jupyter_book(root, Path(scratch), address)

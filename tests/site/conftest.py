@@ -1,0 +1,136 @@
+"""The site, built once for all workers, served from a sub-path as GitHub Pages does, and a browser that knows no other host."""
+
+from __future__ import annotations
+
+import fcntl
+import functools
+import http.server
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from course import prerequisites
+from course.site import build
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST, PREFIX = "book.test", "/course/"
+KINDS = {
+    "front page": "index.html",
+    "start": "book/start.html",
+    "roadmap": "book/roadmap.html",
+    "chapter opener": "book/01-core-python.html",
+    "topic": "notebooks/01-core-python/02-data-model.html",
+    "exercises": "exercises/01-core-python/02-data-model.html",
+    "guide": "book/guides/student.html",
+    "glossary": "book/glossary.html",
+    "search": "search.html",
+    "no such page": "no/such/page.html",
+}
+
+
+@dataclass
+class Site:
+    """The built pages and where they are served: `url` under a foreign name, `local` as `make start` does."""
+
+    folder: Path
+    url: str = ""
+    local: str = ""
+    kinds: dict[str, str] = field(default_factory=lambda: KINDS)
+
+    @property
+    def pages(self) -> list[str]:
+        """The addresses of all pages, below `url`."""
+        return sorted(file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*.html"))
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serve files, answer what is missing with the site's own 404 page, and lab.json on localhost only."""
+
+    def do_GET(self) -> None:
+        if self.path.endswith("/lab.json") and self.headers["Host"].startswith("localhost"):
+            self.answer(200, b'{"lab": "http://localhost:8888/lab/tree/"}', "application/json")
+        else:
+            super().do_GET()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        self.answer(code, (Path(self.directory) / PREFIX.strip("/") / "404.html").read_bytes(), "text/html")
+
+    def answer(self, code: int, body: bytes, kind: str) -> None:
+        self.send_response(code)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def built() -> Path:
+    """The folder with the pages; the first worker that needs it builds it."""
+    shared = Path(os.environ["COURSE_TEST_TURNS"])
+    folder = shared / "www" / PREFIX.strip("/")
+    with (shared / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            folder.parent.mkdir()
+            build(ROOT, f"http://{HOST}{PREFIX}", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(built: Path) -> Iterator[Site]:
+    handler = functools.partial(Handler, directory=str(built.parent))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = server.server_port
+        yield Site(built, f"http://{HOST}:{port}{PREFIX}", f"http://localhost:{port}{PREFIX}")
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for which every other host does not exist. Ended with the module: playwright keeps an event loop running."""
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    rules = f"--host-resolver-rules=MAP {HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=prerequisites.chromium(), args=[*quiet, *root, rules])
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Visit:
+    """A page in the browser, with everything it asked for and complained about."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
+    """Open pages: `visit("index.html", width=375, colours="dark")`; further settings go to the browser context."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str, *, width: int = 1280, colours: str = "light", base: str = "", **settings: object) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=colours, **settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        seen = Visit(context.new_page())
+        seen.page.on("request", lambda request: seen.requests.append(request.url))
+        seen.page.on(
+            "console", lambda line: seen.complaints.append(line.text) if line.type in ("error", "warning") else None
+        )
+        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        seen.page.goto((base or site.url) + path)
+        return seen
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,60 @@
+"""The build fails closed, and says what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from course.errors import CourseError
+from course.site import build, polish
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A root with one page and everything that the build needs."""
+    for name in ("_config.yml", "course.yml"):
+        shutil.copy(ROOT / name, tmp_path)
+    for name in ("_ext", "_templates", "assets"):
+        shutil.copytree(ROOT / "book" / name, tmp_path / "book" / name)
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/index\nchapters:\n- file: book/roadmap\n")
+    (tmp_path / "book/index.md").write_text("# Front\n")
+    (tmp_path / "book/roadmap.md").write_text("# Roadmap\n\nA formula: $\\frac{1}{2}$\n")
+    return tmp_path
+
+
+def test_a_broken_link_and_an_undrawn_diagram_stop_the_build_and_keep_the_old_site(small: Path) -> None:
+    old = small / "_build/html"
+    old.mkdir(parents=True)
+    page = small / "book/index.md"
+    page.write_text("# Front\n\n[gone](nowhere.md)\n\n```mermaid\nflowchart LR\n  A --> B\n```\n")
+    with pytest.raises(CourseError) as caught:
+        build(small)
+    assert "nowhere.md" in str(caught.value) and "run `course diagrams`" in str(caught.value)
+    assert str(small) not in str(caught.value)
+    assert [path.name for path in (small / "_build").iterdir() if path.name.startswith(".site-")] == []
+    assert old.is_dir()
+
+
+def test_a_formula_becomes_mathml_and_the_address_becomes_the_canonical_link(small: Path) -> None:
+    html = build(small, "https://example.org/deep/")
+    page = (html / "book/roadmap.html").read_text("utf-8")
+    assert "<mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac>" in page
+    assert '<link rel="canonical" href="https://example.org/deep/book/roadmap.html">' in page
+    assert 'href="/deep/_static/site.css' in (html / "404.html").read_text("utf-8")
+
+
+def test_a_missing_table_of_contents_is_named_with_the_command_that_writes_it(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match=r"_toc\.yml is missing: run `course derive`"):
+        build(tmp_path)
+
+
+def test_a_picture_gets_its_size_and_waits_until_it_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "plot.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + (640).to_bytes(4) + (480).to_bytes(4))
+    tag = '<img alt="Time grows." src="plot.png" />'
+    assert polish(tag, tmp_path / "page.html") == (
+        '<img alt="Time grows." src="plot.png" loading="lazy" decoding="async" width="640" height="480" />'
+    )
