@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import functools
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "alone: it measures time, so nothing else may run beside it")
     if not hasattr(config, "workerinput"):
         os.environ["COURSE_TEST_TURNS"] = tempfile.mkdtemp(prefix="course-turns-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop("COURSE_TEST_TURNS", ""), ignore_errors=True)
 
 
 class Spread(LoadFileScheduling):
