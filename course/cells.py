@@ -6,7 +6,6 @@ Shipped into the sandbox beside wire.py and worker.py; imports nothing else of t
 from __future__ import annotations
 
 import ast
-import asyncio
 import builtins
 import inspect
 import io
@@ -77,7 +76,7 @@ class Cells:
 
     def __init__(self) -> None:
         self.module = types.ModuleType("__main__")
-        self.loop: asyncio.AbstractEventLoop | None = None
+        self.loop: Any = None
         self.running = "<cell>"
         shell = Shell(self)
         self.module.__dict__.update(
@@ -113,6 +112,8 @@ class Cells:
 
     def wait(self, awaitable: Any) -> Any:
         """Run an awaitable to its end on the one loop of this program."""
+        import asyncio  # a third of the start-up time, and most answers never wait
+
         if self.loop is None or self.loop.is_closed():
             self.loop = asyncio.new_event_loop()
             asyncio.set_event_loop(self.loop)

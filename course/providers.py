@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from course.errors import CourseError
+from course.bubblewrap import Bubblewrap
 from course.sandbox import Process, Provider
 
-PROVIDERS: dict[str, Provider] = {"process": Process()}
+PROVIDERS: dict[str, Provider] = {"bubblewrap": Bubblewrap(), "process": Process()}
 
 
 def get(name: str) -> Provider:

@@ -20,6 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+import psutil
+
+from course.cgroup import ControlGroup
 from course.wire import MAX_FRAME, WireError, pack, unpack
 
 SHIPPED = ("wire", "cells", "worker")  # our modules that run beside student code, in the order of their imports
@@ -117,9 +120,19 @@ def payload(limits: Limits, paths: list[str], alone: bool) -> bytes:
 class Sandbox:
     """A running worker. Every method raises Ended when it is no more."""
 
-    def __init__(self, process: subprocess.Popen[bytes], limits: Limits, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        process: subprocess.Popen[bytes],
+        limits: Limits,
+        folder: Path | None = None,
+        group: ControlGroup | None = None,
+        wrapped: bool = False,
+    ) -> None:
+        """Take over a started process; `wrapped`: its only child is the first process of a PID namespace."""
         assert process.stdin and process.stdout and process.stderr
         self.process, self.limits, self.folder = process, limits, folder
+        self.group, self.wrapped = group, wrapped
+        self.weighed = time.monotonic()
         self.requests, self.replies, self.capture = (
             process.stdin.fileno(),
             process.stdout.fileno(),
@@ -168,9 +181,16 @@ class Sandbox:
 
     def _wait(self, deadline: float, at_most: float) -> None:
         """Read what is there; watch time, memory and output."""
-        left = deadline - time.monotonic()
+        now = time.monotonic()
+        left = deadline - now
+        if self.group and self.group.out_of_memory():
+            raise self._too_large()
         if left <= 0:
             raise Ended("TIMEOUT", "it took longer than the time limit")
+        if now - self.weighed > 0.1 and not (self.group and "memory" in self.group.folders):
+            self.weighed = now
+            if memory_of(self.process.pid) > self.limits.memory << 20:
+                raise self._too_large()
         for key, _ in self.selector.select(min(left, at_most)):
             with contextlib.suppress(BlockingIOError):
                 part = os.read(key.fd, 1 << 16)
@@ -189,23 +209,41 @@ class Sandbox:
         if self.captured_size > self.limits.output << 20:
             raise Ended("OUTPUT_LIMIT", f"it wrote more than {self.limits.output} MiB of output")
 
-    def cause(self) -> Ended:
-        """Return why the worker is gone."""
+    def _too_large(self) -> Ended:
+        return Ended("MEMORY", f"it used more than {self.limits.memory} MiB of memory")
+
+    def cause(self, status: int | None = None) -> Ended:
+        """Return why the worker, or the fork of it with the given exit status, is gone."""
+        if self.group and self.group.out_of_memory():
+            return self._too_large()
+        if status is not None:
+            return ending(status)
         try:
             status = self.process.wait(2)
         except subprocess.TimeoutExpired:
             return Ended("PROTOCOL", "it closed the channel to the grader")
         return ending(status if status < 128 else 128 - status)
 
+    def _kill_first_process(self) -> None:
+        """Kill process 1 of the namespace, so that bubblewrap itself reaps it and leaves no zombie."""
+        with contextlib.suppress(psutil.Error, subprocess.TimeoutExpired):
+            for child in psutil.Process(self.process.pid).children():
+                child.kill()
+                self.process.wait(3)
+
     def kill(self) -> None:
         """End the process and everything it started; leave nothing behind."""
         if not self.alive:
             return
         self.alive = False
+        if self.wrapped:
+            self._kill_first_process()
         with contextlib.suppress(OSError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.process.wait(10)
+        if self.group:
+            self.group.close()
         self.selector.close()
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             if stream:
@@ -213,6 +251,24 @@ class Sandbox:
                     stream.close()
         if self.folder:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def memory_of(pid: int) -> int:
+    """Return the bytes that a process and its descendants hold; pages that they share count once."""
+    total = 0
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        family = [process, *process.children(recursive=True)]
+        for each in family:
+            with contextlib.suppress(psutil.Error):
+                total += each.memory_info().rss
+        if total > 64 << 20:  # shared pages were counted once a process: look closer
+            total = 0
+            for each in family:
+                with contextlib.suppress(psutil.Error):
+                    info = each.memory_full_info()
+                    total += getattr(info, "pss", info.rss)
+    return total
 
 
 def ending(status: int) -> Ended:
@@ -230,6 +286,20 @@ def ending(status: int) -> Ended:
     return Ended("EXITED", f"it ended the process itself (status {status})")
 
 
+def environment(home: str) -> dict[str, str]:
+    """Return the environment of an answer; the same under every provider, so that verdicts agree."""
+    return {
+        "PATH": "/usr/bin:/bin",
+        "HOME": home,
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "agg",
+        "PYTHONTZPATH": "",  # time zones from the locked tzdata package, not from the machine
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
 class Process:
     """Run the worker as an ordinary process with limits: for one's own code on one's own machine."""
 
@@ -239,14 +309,6 @@ class Process:
     def start(self, limits: Limits) -> Sandbox:
         """Start a worker in a session and a folder of its own."""
         folder = Path(tempfile.mkdtemp(prefix="course-answer-"))
-        env = {
-            "PATH": "/usr/bin:/bin",
-            "HOME": str(folder),
-            "TMPDIR": str(folder),
-            "LANG": "C.UTF-8",
-            "MPLBACKEND": "agg",
-        }
-        env |= {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         process = subprocess.Popen(
             [sys.executable, "-s", "-P", "-S", "-B", "-c", BOOT],
             stdin=subprocess.PIPE,
@@ -254,7 +316,7 @@ class Process:
             stderr=subprocess.PIPE,
             bufsize=0,
             cwd=folder,
-            env=env,
+            env={**environment(str(folder)), "TMPDIR": str(folder)},
             start_new_session=True,
             preexec_fn=_die_with_parent,
         )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from course.sandbox import Ended, Limits, Provider, Sandbox, ending
+from course.sandbox import Ended, Limits, Provider, Sandbox
 from course.standin import BY_NAME, InOut, Later, Remote, is_async, is_function, label_of, show
 from course.wire import Codec, Json, WireError
 
@@ -168,7 +168,7 @@ class Session:
             reply = sandbox.receive(deadline)
             if "left" in reply:
                 status = reply["left"]
-                raise ending(status) if type(status) is int else Ended("PROTOCOL", "a malformed message arrived")
+                raise sandbox.cause(status) if type(status) is int else Ended("PROTOCOL", "a malformed message arrived")
             if "cb" not in reply:
                 break
             before = time.monotonic()

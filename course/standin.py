@@ -127,7 +127,7 @@ class Remote:
     @staticmethod
     def _leave(error: BaseException | None, result: Any) -> bool:
         """Swallow what a check raised on purpose, never a verdict of the check itself."""
-        return result is True and _theirs(error) is not None
+        return type(result) is not Remote and bool(result) and _theirs(error) is not None
 
 
 def _theirs(error: BaseException | None) -> BaseException | None:

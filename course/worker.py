@@ -14,6 +14,7 @@ import os
 import signal
 import struct
 import sys
+import time
 import types
 from collections.abc import Callable
 from typing import Any
@@ -247,6 +248,33 @@ class Channel:
             view = view[os.write(self.replies, view) :]
 
 
+def _fork(alone: bool) -> int:
+    """Fork; where student code has used up the processes, end those first."""
+    try:
+        return os.fork()
+    except OSError:
+        if not alone:
+            raise
+        with contextlib.suppress(OSError):
+            os.kill(-1, signal.SIGKILL)  # everything of this namespace but its first process and this one
+        time.sleep(0.05)
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        return os.fork()
+
+
+def _processes() -> set[int]:
+    """Return the processes of this PID namespace."""
+    return {int(name) for name in os.listdir("/proc") if name.isdigit()}  # noqa: PTH208 (a path object each is slow)
+
+
+def _kill(pids: set[int]) -> None:
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
+
+
 def serve(alone: bool) -> None:
     """Answer requests until the checks close the channel.
 
@@ -262,18 +290,17 @@ def serve(alone: bool) -> None:
         return reply
 
     worker = Worker(ask)
-    child = 0
     while True:
         q = channel.read()
         if q["op"] == "fork":
-            child = os.fork()
+            before = _processes() if alone else set()
+            child = _fork(alone)
             if not child:
                 channel.write({"id": q["id"], "ok": None})
                 continue
             _, status = os.waitpid(child, 0)
             if alone:
-                with contextlib.suppress(OSError):
-                    os.kill(-1, signal.SIGKILL)
+                _kill(_processes() - before)
             channel.write({"left": os.waitstatus_to_exitcode(status)})
         elif q["op"] == "end":
             os._exit(0)
