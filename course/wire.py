@@ -199,9 +199,9 @@ class Codec:
             return {MAPPING_TAGS[t]: [[self._encode(k, deeper), self._encode(x, deeper)] for k, x in list(v.items())]}
         if t in TRIPLE_TAGS:
             return {TRIPLE_TAGS[t]: [self._encode(x, deeper) for x in (v.start, v.stop, v.step)]}
-        if t in self.names:
-            if isinstance(v, enum.Enum):
-                return {"given": [self.names[t], v.name]}
+        if t in self.names and isinstance(v, enum.Enum):
+            return {"given": [self.names[t], v.name]}
+        if t in self.names and dataclasses.is_dataclass(v):
             fields = [self._encode(getattr(v, field.name), deeper) for field in dataclasses.fields(v)]
             return {"given": [self.names[t], fields]}
         return self.refer(v)
