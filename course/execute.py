@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
@@ -21,6 +20,7 @@ from nbformat import NotebookNode, from_dict
 
 from course import index
 from course.errors import CourseError
+from course.machine import machine_path
 from course.merge import parse
 from course.workspace import write
 
@@ -136,16 +136,6 @@ def canonical(notebook: NotebookNode, name: str) -> None:
             raise CourseError(f"{name}, cell {cell.id}: its output names {found}, a path of this machine. Print less.")
 
 
-def machine_path(outputs: Any) -> str | None:
-    """Return the first path of this machine that stands in outputs, None when there is none."""
-    home, here = str(Path.home()), str(index.root())
-    places = {home, here, sys.prefix, sys.base_prefix, tempfile.gettempdir(), "/home", "/root", "/Users"}
-    places -= {"/", ""}
-    pattern = "|".join(sorted(map(re.escape, places), key=len, reverse=True))
-    found = re.search(rf"(?<![\w/.…-])(?:{pattern})/[^\s'\"\x1b)]*", _text(outputs))
-    return found[0] if found else None
-
-
 def compare(path: Path, *, exact: bool | None = None) -> str | None:
     """Run a notebook under nbval; return None when it prints what it shows, else nbval's account.
 
@@ -173,15 +163,6 @@ def _quiet_place() -> Iterator[tuple[Path, dict[str, str]]]:
         environment |= {"IPYTHONDIR": f"{place}/ipython", "JUPYTER_PREFER_ENV_PATH": "1", "PYTHONSAFEPATH": "1"}
         environment["COURSE_STATE"] = f"{place}/state"  # what is checked here is no learner's progress
         yield folder, environment
-
-
-def _text(outputs: Any) -> str:
-    """Return all text in outputs, pictures apart."""
-    if isinstance(outputs, dict):
-        return "\n".join(_text(value) for key, value in outputs.items() if not str(key).startswith("image/"))
-    if isinstance(outputs, list):
-        return "\n".join(map(_text, outputs))
-    return outputs if isinstance(outputs, str) else ""
 
 
 def _last_line(text: str) -> str:

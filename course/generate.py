@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from course import notebook
@@ -16,19 +17,32 @@ LEVELS = {1: "use it", 2: "build with it", 3: "what an on-call engineer would th
 KINDS = {"build": "build", "repair": "repair", "measure": "measure", "break": "break it"}
 
 
+Part = tuple[str, Callable[[], dict[Path, str]]]
+
+
+def parts(course: Course, root: Path) -> Iterator[Part]:
+    """Yield, for every group of derived files, its name for people and what makes them.
+
+    One group that cannot be made (its call raises CourseError) leaves the others as they are.
+    """
+    yield "course.yml", lambda: {Path("_toc.yml"): toc(course), Path("book/roadmap.md"): roadmap(course)}
+    if (root / "README.md").is_file():
+        yield "README.md", partial(_filled, root, "README.md", "table", partial(table, course))
+    for chapter in course.chapters:
+        opener = f"book/{chapter.slug}.md"
+        if (root / opener).is_file():
+            yield opener, partial(_filled, root, opener, "topics", partial(topics, chapter))
+        for topic in chapter.written:
+            yield f"solutions/{chapter.slug}/{topic.stem}.ipynb", partial(notebooks, course, chapter, topic, root)
+
+
+def _filled(root: Path, page: str, name: str, block: Callable[[], str]) -> dict[Path, str]:
+    return {Path(page): fill((root / page).read_text("utf-8"), name, block(), page)}
+
+
 def derived(course: Course, root: Path) -> dict[Path, str]:
     """Return the text of every derived file, by its path below `root`."""
-    files = {Path("_toc.yml"): toc(course), Path("book/roadmap.md"): roadmap(course)}
-    readme = Path("README.md")
-    if (root / readme).is_file():
-        files[readme] = fill((root / readme).read_text("utf-8"), "table", table(course), "README.md")
-    for chapter in course.chapters:
-        opener = Path(f"book/{chapter.slug}.md")
-        if (root / opener).is_file():
-            files[opener] = fill((root / opener).read_text("utf-8"), "topics", topics(chapter), str(opener))
-        for topic in chapter.written:
-            files |= notebooks(course, chapter, topic, root)
-    return files
+    return {path: text for _, make in parts(course, root) for path, text in make().items()}
 
 
 def notebooks(course: Course, chapter: Chapter, topic: Topic, root: Path) -> dict[Path, str]:
@@ -135,7 +149,7 @@ def fill(text: str, name: str, block: str, where: str) -> str:
 
 def topics(chapter: Chapter) -> str:
     """Return the list of a chapter's topics for its opening page."""
-    lines = ["| | topic | you learn | time | exercises |", "|---|---|---|---|---|"]
+    lines = ["| no. | topic | you learn | time | exercises |", "|---|---|---|---|---|"]
     for topic in chapter.topics:
         number = str(int(topic.stem[:2]))
         if topic.status == "planned":
@@ -166,7 +180,7 @@ def roadmap(course: Course) -> str:
         lines += [f"## {chapter.number} · {chapter.title}", ""]
         if chapter.written:
             lines += [f"*[{chapter.claim}]({chapter.slug}.md)*", ""]
-        lines += ["| topic | from the roadmap | |", "|---|---|---|"]
+        lines += ["| topic | from the roadmap | state |", "|---|---|---|"]
         lines += [_row(chapter, topic) for topic in chapter.topics]
         state = "ready" if chapter.lab.status == "written" else "planned"
         lines += [f"| *Lab {chapter.lab.slug}:* {chapter.lab.title} | | {state} |", ""]
@@ -195,18 +209,23 @@ def table(course: Course) -> str:
     return "\n".join(lines)
 
 
-def stale(course: Course, root: Path) -> Iterator[Path]:
-    """Yield the derived files that are missing or differ."""
-    for path, text in derived(course, root).items():
+def differing(files: dict[Path, str], root: Path) -> Iterator[Path]:
+    """Yield the derived files that are missing or hold something else."""
+    for path, text in files.items():
         file = root / path
         if not file.is_file() or file.read_text("utf-8") != text:
             yield path
 
 
+def stale(course: Course, root: Path) -> Iterator[Path]:
+    """Yield the derived files of the whole course that are missing or differ."""
+    yield from differing(derived(course, root), root)
+
+
 def write(course: Course, root: Path) -> list[Path]:
     """Write the derived files that differ; return which."""
     files = derived(course, root)
-    changed = list(stale(course, root))
+    changed = list(differing(files, root))
     for path in changed:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(files[path], "utf-8")
