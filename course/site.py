@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -18,11 +19,18 @@ ASSETS = Path("book/assets")
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 PROBLEM = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|[Ee]xception")
 IMAGE = re.compile(r'<img\b(?![^>]*\bloading=)[^>]*?\bsrc="([^":]+)"[^>]*?(?=\s*/?>)')
+TAG = re.compile(r"<[^>]*>")
 # What the builders write and no reader needs, or what axe objects to.
 POLISH = (
     (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
     (re.compile(r'<span class="pre">([^<]*)</span>'), r"\1"),
     (re.compile(r' class="docutils literal notranslate"'), ""),
+    # Pagefind leads to a section by the id of its heading.
+    (re.compile(r'(<section[^>]*?) id="([^"]+)"([^>]*>\s*<h[2-6])'), r'\1\3 id="\2"'),
+    (
+        re.compile(r'<a class="headerlink"'),
+        '<a class="headerlink" aria-hidden="true" tabindex="-1" data-pagefind-ignore',
+    ),
     (re.compile(r'<div class="highlight"><pre><span></span>'), '<div class="highlight"><pre>'),
 )
 
@@ -99,7 +107,10 @@ def _put_front_page_first(sitemap: Path) -> None:
 
 
 def index_for_search(html: Path) -> None:
-    """Let Pagefind index the finished pages, and keep of its files those that our search box loads."""
+    """Let Pagefind index the finished pages, keep of its files those that our search box loads, and list all words.
+
+    Pagefind knows beginnings of words and no typing errors: search.js corrects those with the list.
+    """
     command = [sys.executable, "-m", "pagefind", "--site", str(html), "--include-characters", "_", "--quiet"]
     run = subprocess.run(command, capture_output=True, text=True)
     if run.returncode:
@@ -107,6 +118,11 @@ def index_for_search(html: Path) -> None:
     for file in (html / "pagefind").glob("pagefind-*"):
         if "ui" in file.name or "highlight" in file.name:
             file.unlink()
+    words: set[str] = set()
+    for page in html.rglob("*.html"):
+        article = page.read_text("utf-8").partition("<article")[2].partition("</article>")[0]
+        words.update(re.findall(r"[a-z_]{4,20}", TAG.sub(" ", article).lower()))
+    (html / "pagefind/words.json").write_text(json.dumps(sorted(words)), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 // Search in the reader's browser: the index is a folder of small files beside the pages, loaded as far as a query needs it.
+const PROMPT = "Type a word, an exercise id, an error message.";
 let engine;
+let words;
 let dialog;
 
 async function load(root) {
@@ -9,6 +11,35 @@ async function load(root) {
     return pagefind;
   });
   return engine;
+}
+
+// How many letters were mistyped: left out, added, changed, or swapped with the next. Stops counting beyond `most`.
+function distance(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let [before, last] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const now = [i];
+    for (let j = 1; j <= b.length; j++) {
+      now[j] = Math.min(last[j] + 1, now[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
+      if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) now[j] = Math.min(now[j], before[j - 2] + 1);
+    }
+    if (Math.min(...now) > most) return most + 1;
+    [before, last] = [last, now];
+  }
+  return last[b.length];
+}
+
+// Replace words that no page begins a word with by the nearest word of the course, if there is a near one.
+async function corrected(query, root) {
+  words ??= fetch(new URL("pagefind/words.json", root)).then((answer) => answer.json());
+  const known = await words;
+  return query.replace(/[a-z_]{4,}/gi, (written) => {
+    const word = written.toLowerCase();
+    if (known.some((other) => other.startsWith(word))) return written;
+    const most = word.length < 7 ? 1 : 2;
+    const near = known.map((other) => [distance(word, other, most), other]).filter(([steps]) => steps <= most);
+    return near.length ? near.sort(([a], [b]) => a - b)[0][1] : written;
+  });
 }
 
 function row(page) {
@@ -28,19 +59,22 @@ function row(page) {
 async function find(root, input, status, list) {
   const query = input.value.trim();
   const pagefind = await load(root);
-  const answer = await pagefind.debouncedSearch(query, {}, 120);
+  const meant = await corrected(query, root);
+  const answer = await pagefind.debouncedSearch(meant, {}, 120);
   if (!answer || query !== input.value.trim()) return; // a later key was pressed
   const pages = await Promise.all(answer.results.slice(0, 8).map((result) => result.data()));
   list.replaceChildren(...pages.map(row));
-  const count = answer.results.length;
-  status.textContent = !query ? "Type a word, an exercise id, an error message." : count ? `${count} page${count === 1 ? "" : "s"}` : `Nothing found for “${query}”.`;
+  const count = `${answer.results.length} page${pages.length === 1 ? "" : "s"}`;
+  if (!query) status.textContent = PROMPT;
+  else if (!pages.length) status.textContent = `Nothing found for “${query}”.`;
+  else status.textContent = meant === query ? count : `${count} for “${meant}”`;
 }
 
 function build(root) {
   const box = document.createElement("div");
   box.className = "finder";
-  box.innerHTML = `<input type="search" aria-label="Search the course" placeholder="Search the course" autocomplete="off" spellcheck="false">
-    <p role="status">Type a word, an exercise id, an error message.</p><ol aria-label="Results"></ol>`;
+  box.innerHTML = `<input type="text" role="searchbox" inputmode="search" enterkeyhint="go" aria-label="Search the course" placeholder="Search the course" autocomplete="off" spellcheck="false">
+    <p role="status">${PROMPT}</p><ol aria-label="Results"></ol>`;
   const [input, status, list] = box.children;
   input.addEventListener("input", () => find(root, input, status, list).catch(() => { status.textContent = "The search index could not be loaded."; }));
   box.addEventListener("keydown", (event) => {
@@ -66,7 +100,7 @@ export function openFinder(root) {
 }
 
 export function fillPage(place, root) {
-  place.append(build(root));
+  place.replaceChildren(build(root));
   const query = new URLSearchParams(location.search).get("q");
   const input = place.querySelector("input");
   if (query) { input.value = query; input.dispatchEvent(new Event("input")); }

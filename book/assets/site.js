@@ -1,4 +1,6 @@
 // Everything here is extra: the pages read, and their navigation works, without it.
+import { fillPage, openFinder } from "./search.js";
+
 const root = new URL("..", import.meta.url);
 const $$ = (selector) => document.querySelectorAll(selector);
 
@@ -39,10 +41,10 @@ function scrollers() {
 
 function sectionInView() {
   const links = new Map([...$$(".sections a")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
-  const headings = [...$$("article section[id]")].filter((section) => links.has(section.id));
+  const headings = [...$$("article :is(h2, h3)[id]")].filter((heading) => links.has(heading.id));
   const mark = () => {
     const atEnd = innerHeight + scrollY >= document.body.scrollHeight - 4;
-    const current = atEnd ? headings.at(-1) : headings.findLast((section) => section.getBoundingClientRect().top < 120);
+    const current = atEnd ? headings.at(-1) : headings.findLast((heading) => heading.getBoundingClientRect().top < 120);
     for (const [id, link] of links) link.toggleAttribute("aria-current", id === current?.id);
   };
   if (headings.length) addEventListener("scroll", mark, { passive: true });
@@ -58,21 +60,21 @@ async function lab() {
   link.hidden = false;
 }
 
-async function search() {
-  const openFinder = async (event) => {
+function search() {
+  const open = (event) => {
     event.preventDefault();
-    (await import("./search.js")).openFinder(root);
+    openFinder(root);
   };
   for (const link of $$("[data-search]")) {
-    link.addEventListener("click", openFinder);
+    link.addEventListener("click", open);
     link.querySelector("kbd")?.removeAttribute("hidden");
   }
   addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if ((event.key === "/" && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey))) openFinder(event);
+    if ((event.key === "/" && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey))) open(event);
   });
   const page = document.querySelector("#search-page");
-  if (page) (await import("./search.js")).fillPage(page, root);
+  if (page) fillPage(page, root);
 }
 
 colours();
