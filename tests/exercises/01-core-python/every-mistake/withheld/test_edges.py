@@ -42,6 +42,12 @@ def test_a_gate_opens_at_a_time_of_day():
         assert mistakes(gate(opens=opens)) == ["ExceptionGroup", [["TypeError", "gate 1: "]]], "every evening, not one"
 
 
+def test_a_gate_is_named_by_a_text(rng: random.Random):
+    """An `id` that is a number or a list is of the wrong type."""
+    for name in (rng.randint(1, 9), '["G1"]'):
+        assert mistakes(gate(id=name)) == ["ExceptionGroup", [["TypeError", "gate 1: "]]], "the turnstile sends a text"
+
+
 def test_keys_come_before_types(rng: random.Random):
     """A table has one mistake: if its keys are wrong, their types are not looked at."""
     text = table(id=rng.randint(1, 9), limit='"many"')

@@ -1,6 +1,7 @@
 import random
 
 import answer
+import pytest
 from given import Admit, Occupancy, State, Switch
 
 
@@ -22,10 +23,16 @@ def test_true_is_no_number_of_people(rng: random.Random):
 def test_only_a_line_writes_numbers_as_text(rng: random.Random):
     """JSON and tuples carry the number of people as a number; text there is refused, in a line it is read."""
     gate, people = f"G{rng.randint(1, 40)}", rng.randint(0, 900)
-    assert answer.parse({"op": "count", "gate": gate, "people": people}) == Occupancy(gate=gate, people=people)
+    for number in (0, people):
+        expected = Occupancy(gate=gate, people=number)
+        assert answer.parse({"op": "count", "gate": gate, "people": number}) == expected, "nobody is a number, too"
+        assert answer.parse(("count", gate, number)) == expected, "nobody is a number, too"
     for raw in ({"op": "count", "gate": gate, "people": str(people)}, ("count", gate, str(people))):
         assert outcome(raw) == "ValueError", "a device that sends text here is broken"
-    assert outcome(f"COUNT {gate} {people}x") == "ValueError", "half a number is no number"
+    for raw in (f"COUNT {gate} {people}x", f"COUNT {gate} -{people + 1}", f"COUNT {gate} {people}.5"):
+        with pytest.raises(ValueError) as error:
+            answer.parse(raw)
+        assert repr(raw) in str(error.value), "the log has to show the line, not only the part that int() choked on"
 
 
 def test_one_ticket_as_text_is_no_list_of_tickets(rng: random.Random):
@@ -50,6 +57,7 @@ def test_newer_handhelds_may_say_more(rng: random.Random):
 
 
 def test_nothing_is_refused_too():
-    """An empty line, an empty object, an empty tuple and an admission without a ticket are refused."""
-    for raw in ("", "   ", {}, (), "ADMIT G7", ("admit", "G7"), ("lock", None), {"op": "open", "gate": 7}):
+    """What is empty, an admission without a ticket, and a gate that is no text are refused."""
+    empty = ("", "   ", {}, (), "ADMIT G7", ("admit", "G7"))
+    for raw in (*empty, ("lock", None), {"op": "open", "gate": 7}, ("admit", 7, "T-1042"), ("count", None, 3)):
         assert outcome(raw) == "ValueError", "a command that nobody gave must not reach a gate"

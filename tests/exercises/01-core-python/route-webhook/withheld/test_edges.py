@@ -42,8 +42,9 @@ def test_an_order_is_a_text(rng: random.Random):
     """Without an order number, nothing is booked and nothing is freed."""
     for order in (None, rng.randint(1, 9999)):
         assert answer.route(money("payment.refunded", order, 500)) == Park(kind="payment.refunded"), "whose money is it?"
-        event = {"type": "payment.failed", "data": {"order": order}}
-        assert answer.route(event) == Park(kind="payment.failed"), "whose seats are they?"
+        for data in ({"order": order}, {"order": order, "retry_after": 30}):
+            event = {"type": "payment.failed", "data": data}
+            assert answer.route(event) == Park(kind="payment.failed"), "whose seats are they?"
 
 
 def test_nonsense_is_parked_and_not_raised(rng: random.Random):

@@ -7,12 +7,12 @@ def route(event: object) -> Action:
     match event:
         case {
             "type": Kind.SUCCEEDED | str() as kind,
-            "data": {"order": str(order), "amount": {"cents": int(cents), "currency": "EUR"}},
+            "data": {"order": str(order), "amount": {"cents": cents, "currency": "EUR"}},
         } if type(cents) is int and cents > 0:
             return Confirm(order=order, cents=cents) if kind == Kind.SUCCEEDED else Refund(order=order, cents=cents)
         case {
             "type": Kind.FAILED,
-            "data": {"order": str(order), "retry_after": int(seconds)},
+            "data": {"order": str(order), "retry_after": seconds},
         } if type(seconds) is int and seconds >= 0:
             return Wait(order=order, seconds=seconds)
         case {"type": Kind.FAILED, "data": {"order": str(order), **rest}} if rest.get("retry_after") is None:
