@@ -35,7 +35,7 @@ def test_a_file_without_mistakes_gives_its_gates(rng: random.Random):
 @pytest.mark.points(2)
 def test_every_mistake_is_raised_at_once():
     """The file of the evening has two mistakes: one `ExceptionGroup` holds both, in the order of the file."""
-    assert kinds(inside("left", EVENING)) == ["ExceptionGroup", ["TypeError", "ValueError"]], (
+    assert kinds(inside("load", EVENING)) == ["ExceptionGroup", ["TypeError", "ValueError"]], (
         "one mistake a start is three starts at 18:25, with a queue outside"
     )
 
@@ -45,7 +45,7 @@ def test_each_mistake_says_which_table(rng: random.Random):
     good = [some_gate(rng, number)[0] for number in range(1, 6)]
     place = rng.randint(1, 5)
     good[place - 1] = table(id='"G99"', limit='"many"', opens="18:30:00")
-    left = inside("left", "".join(good))
+    left = inside("load", "".join(good))
     begin = left[2][0][1][:8] if isinstance(left[0], str) and left[2] else left
     assert begin == f"gate {place}: ", "the one who mends the file has to find the line"
 

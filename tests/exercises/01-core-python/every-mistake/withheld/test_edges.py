@@ -17,7 +17,7 @@ def gate(name: str = "G1", **other: object) -> str:
 
 
 def mistakes(text: str) -> object:
-    left = inside("left", text)
+    left = inside("load", text)
     match left:
         case [str(outer), _, [*problems]]:
             return [outer, [[name, message[:8]] for name, message in problems]]
@@ -73,7 +73,7 @@ def test_all_of_many_mistakes_are_reported(rng: random.Random):
 
 def test_what_is_no_toml_is_not_in_the_report():
     """Text that is no TOML leaves both functions as the `TOMLDecodeError` it is, and in no group."""
-    assert inside("left", "gate = [")[0] == "ValueError", "there are no tables yet, so there is nothing to collect"
+    assert inside("load", "gate = [")[0] == "ValueError", "there are no tables yet, so there is nothing to collect"
     with pytest.raises(ValueError):
         answer.report("gate = [")
 

@@ -39,7 +39,7 @@ def left_over(rule: Rule) -> str:
 
 @pytest.mark.points(2)
 def test_nothing_is_left_to_simplify(rng: random.Random):
-    """However deep the rule: no step of the list above applies anywhere in the result."""
+    """However deep the rule: no step of the list in the task applies anywhere in the result."""
     for trial in range(160):
         rule = some_rule(rng, 1 + trial // 40)  # small rules first: the first that fails can be read
         simple = answer.simplify(rule)
