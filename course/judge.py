@@ -7,6 +7,7 @@ new sandbox behind the stand-in. Nothing of a submission is imported here.
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import importlib.abc
 import importlib.machinery
 import inspect
@@ -84,6 +85,7 @@ class Plugin:
         self.imports = Imports()
         self.collected: dict[Path, tuple[list[pytest.Item], dict[str, type]]] = {}
         self.broken: dict[Path, list[str]] = {}
+        self.providers: dict[str, providers.Ahead] = {}
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Make the two modules and the mark known."""
@@ -96,8 +98,12 @@ class Plugin:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Judge one job after the other."""
-        for job in self.jobs:
-            self.reply(self.judge(session, job))
+        try:
+            for job in self.jobs:
+                self.reply(self.judge(session, job))
+        finally:
+            for provider in self.providers.values():
+                provider.close()
         return True
 
     def judge(self, session: pytest.Session, job: Job) -> dict[str, Any]:
@@ -106,7 +112,9 @@ class Plugin:
         steps, answers = plan([Cell(*cell) for cell in job["cells"]], tasks)
         STATE.seed = job["seed"]
         limits = Limits(**job.get("limits", {}))
-        STATE.session = run = Session(providers.get(job["provider"]), limits, steps)
+        name = job["provider"]
+        provider = self.providers.setdefault(name, providers.Ahead(providers.get(name)))
+        STATE.session = run = Session(provider, limits, steps)
         results = []
         try:
             for task in sorted((t for t in tasks if t.id in answers), key=lambda t: answers[t.id].steps):
@@ -114,6 +122,8 @@ class Plugin:
         finally:
             run.close()
             STATE.session = None
+        captured = safe(run.captured[: 1 << 16].decode("utf-8", "replace"), 4_000)
+        results = [dataclasses.replace(result, captured=captured) for result in results]
         results += [
             ExerciseResult(t.id, False, (), ("There is no answer cell for this exercise.",))
             for t in tasks

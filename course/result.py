@@ -68,6 +68,7 @@ class ExerciseResult:
     attempted: bool
     checks: tuple[Check, ...]
     notes: tuple[str, ...] = ()
+    captured: str = ""  # what was written past Python, to the process's own output
 
     @property
     def verdict(self) -> Verdict:
@@ -125,7 +126,7 @@ def exercise_from_json(data: dict[str, Any]) -> ExerciseResult:
         Check(**{**c, "place": Place(**c["place"]) if c["place"] else None})  # noqa: RUF100
         for c in data["checks"]
     ]
-    return ExerciseResult(data["id"], data["attempted"], tuple(checks), tuple(data["notes"]))
+    return ExerciseResult(data["id"], data["attempted"], tuple(checks), tuple(data["notes"]), data["captured"])
 
 
 def to_json(result: Any) -> dict[str, Any]:

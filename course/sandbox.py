@@ -236,6 +236,8 @@ class Sandbox:
         if not self.alive:
             return
         self.alive = False
+        with contextlib.suppress(OSError):
+            self.captured = (self.captured + (os.read(self.capture, 1 << 16) or b""))[: 1 << 16]
         if self.wrapped:
             self._kill_first_process()
         with contextlib.suppress(OSError):

@@ -65,6 +65,7 @@ class Session:
         self.verdict_inside: BaseException | None = None  # an assertion of the check that failed in a callback
         self.last: tuple[str, Any] = ("", None)
         self.out: list[str] = []
+        self.captured = b""
         self.left = limits.time
         self.codec = Codec(self._refer, self._resolve, {})
         self.kinds: dict[int, type] = {}
@@ -96,6 +97,7 @@ class Session:
         """End the sandbox."""
         if self.sandbox:
             self.sandbox.kill()
+            self.captured += self.sandbox.captured
         self.sandbox, self.position, self.forked = None, 0, False
         self.kinds.clear()
 
@@ -151,8 +153,9 @@ class Session:
     def _stop(self, end: Ended) -> Ended:
         """Note why this check cannot go on, and end the sandbox."""
         if self.ended is None:
-            self.ended = self.last_end = end
-            self.deaths += self.sandbox is not None
+            self.ended = end
+            if self.sandbox is not None:
+                self.last_end, self.deaths = end, self.deaths + 1
         self.close()
         return self.ended
 

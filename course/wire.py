@@ -182,6 +182,11 @@ class Codec:
         if self.left < 0 or depth > MAX_DEPTH:
             raise WireError("the value is too large or nested too deeply to travel")
 
+    def _fits(self, container: Any) -> None:
+        """Refuse early what would be refused after a second of work."""
+        if len(container) > self.left:
+            raise WireError("the value is too large or nested too deeply to travel")
+
     def _encode(self, v: Any, depth: int) -> Json:
         self._spend(depth)
         t: Any = type(v)
@@ -193,6 +198,8 @@ class Codec:
         if t in BY_TYPE:
             tag, encode = BY_TYPE[t]
             return {tag: encode(v)}
+        if t in SEQUENCE_TAGS or t in MAPPING_TAGS:
+            self._fits(v)
         if t in SEQUENCE_TAGS:
             return {SEQUENCE_TAGS[t]: [self._encode(x, deeper) for x in list(v)]}
         if t in MAPPING_TAGS:
