@@ -185,8 +185,7 @@ class Worker:
         try:
             reply["ok"] = self.codec.encode(getattr(self, "op_" + q["op"])(q))
             if q.get("in_place"):
-                after = [x if isinstance(x, IN_PLACE) else None for x in self.last]
-                reply["args"] = self.codec.encode(after)
+                reply["args"] = self.codec.encode([_changed(x) for x in self.last])
         except BaseException as error:  # SystemExit and KeyboardInterrupt of student code included
             reply = {"id": q["id"], "exc": self.told(error)}
         finally:
@@ -203,6 +202,11 @@ class Worker:
         except (WireError, RecursionError, MemoryError, ValueError):
             told = _bare("Exception", type(error).__name__)
         return told
+
+
+def _changed(argument: Any) -> Any:
+    """Return an argument that can have been changed in place, None for any other."""
+    return argument if isinstance(argument, IN_PLACE) else None
 
 
 def _bare(kind: str, message: str) -> Message:
