@@ -51,11 +51,11 @@ class ControlGroup:
 
     def out_of_memory(self) -> bool:
         """Say whether the kernel ended a process of the group for its memory."""
-        folder = self.folders.get("memory")
-        for name in ("memory.oom_control", "memory.events"):
-            with contextlib.suppress(OSError, AttributeError):
-                fields = dict(line.split() for line in (folder / name).read_text().splitlines())  # type: ignore[operator]
-                return int(fields.get("oom_kill", 0)) > 0
+        if folder := self.folders.get("memory"):
+            for file in (folder / "memory.oom_control", folder / "memory.events"):
+                with contextlib.suppress(OSError):
+                    words = file.read_text().split()
+                    return int(words[words.index("oom_kill") + 1]) > 0
         return False
 
     def close(self) -> None:

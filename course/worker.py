@@ -179,7 +179,7 @@ class Worker:
     def handle(self, q: Message) -> Message:
         """Answer one request; whatever student code raises becomes data."""
         reply: Message = {"id": q["id"]}
-        self.last = ()
+        self.last = tuple[Any, ...]()
         before = sys.stdout, sys.stderr, sys.stdin
         sys.stdout = sys.stderr = self.output
         try:
