@@ -128,7 +128,8 @@ def main() -> None:
         handler = functools.partial(Compressed, directory=scratch)
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
-            url = f"http://127.0.0.1:{server.server_port}/course/"
+            # A secure origin, and not the host on which pages ask for lab.json.
+            url = f"http://course.localhost:{server.server_port}/course/"
             weigh(url, folder)
             if "--no-lighthouse" not in sys.argv:
                 lighthouse(url, "desktop")
