@@ -31,6 +31,7 @@ def main() -> int:
         return 1
     for name in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"):
         os.environ.pop(name, None)
+    os.environ.setdefault("UV_SYSTEM_CERTS", "1")  # as pip does: some networks have certificates of their own
     try:
         if not up_to_date():
             need_git()
@@ -121,15 +122,25 @@ def uv() -> "str | None":
 
 def install() -> None:
     """Install exactly the lock, then the course itself, editable and built with what the lock holds."""
+    if STAMP.exists():
+        STAMP.unlink()
     fast = uv()
-    print("Installing requirements.txt " + ("with uv …" if fast else "with pip (some minutes) …"), flush=True)
-    tool = [fast, "pip", "install", "--quiet", "--python", str(PYTHON)] if fast else PIP
-    for arguments in (["-r", "requirements.txt"], ["--no-build-isolation", "-e", "."]):
-        if subprocess.call([*tool, "--no-deps", *arguments], cwd=str(ROOT)):
-            STAMP.unlink() if STAMP.exists() else None
-            raise SetupError(
-                "Installing failed; the lines above say why. With the network back, run the same command again."
-            )
+    if fast:
+        print("Installing requirements.txt with uv …", flush=True)
+        if run([fast, "pip", "install", "--quiet", "--python", str(PYTHON)]):
+            return
+        print("uv could not; the lines above say why.", flush=True)
+    print("Installing requirements.txt with pip, which takes minutes …", flush=True)
+    if not run(PIP):
+        raise SetupError(
+            "Installing failed; the lines above say why. With the network back, run the same command again."
+        )
+
+
+def run(tool: "list[str]") -> bool:
+    """Install with one tool; return whether it could."""
+    steps = (["-r", "requirements.txt"], ["--no-build-isolation", "-e", "."])
+    return all(subprocess.call([*tool, "--no-deps", *step], cwd=str(ROOT)) == 0 for step in steps)
 
 
 if __name__ == "__main__":

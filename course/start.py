@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 import webbrowser
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,13 +23,14 @@ from course.errors import CourseError
 from course.serve import serve
 
 LAB_SECONDS = 60
+STARTS_TRIED = 3
 SITE_INPUTS = ("_config.yml", "_toc.yml", "course.yml", "requirements.txt", "README.md", "course/site.py")
 SITE_TREES = ("book", "notebooks", "exercises", "solutions", "labs")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Lab:
-    """A running JupyterLab. `url` ends in a slash and carries no token."""
+    """A JupyterLab. `url` is known once it answers, ends in a slash and carries no token."""
 
     process: subprocess.Popen[bytes]
     url: str
@@ -97,8 +99,24 @@ def site_fingerprint(root: Path) -> str:
 
 @contextlib.contextmanager
 def jupyterlab(root: Path) -> Iterator[Lab]:
-    """Run JupyterLab on work/ with token authentication on, on 127.0.0.1; yield it when it listens, then end it."""
+    """Run JupyterLab on work/ with token authentication on, on 127.0.0.1; yield it when it answers, then end it.
+
+    Raise CourseError with the end of its log when it does not start.
+    """
     log = root / "work/.course/jupyterlab.log"
+    for _ in range(STARTS_TRIED):
+        lab = _launch(root, log)
+        try:
+            if _answers(lab, log):
+                yield lab
+                return
+        finally:
+            _end(lab.process)
+    raise CourseError(f"JupyterLab found no free port, {STARTS_TRIED} times over. Its log: {log}")
+
+
+def _launch(root: Path, log: Path) -> Lab:
+    """Start JupyterLab in a session of its own, so that Ctrl-C in the terminal reaches this process alone."""
     token = secrets.token_urlsafe(24)
     environment = {**os.environ, "JUPYTER_TOKEN": token, "JUPYTER_PREFER_ENV_PATH": "1"}
     environment["PATH"] = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"  # `course` in its terminals
@@ -107,15 +125,17 @@ def jupyterlab(root: Path) -> Iterator[Lab]:
             _lab_command(root), stdout=stream, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             env=environment, cwd=root / "work", start_new_session=True,
         )  # fmt: skip
+    return Lab(process, "", token)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End JupyterLab and its kernels; a second Ctrl-C waits no longer."""
+    process.terminate()
     try:
-        yield Lab(process, _lab_address(process, log), token)
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except (subprocess.TimeoutExpired, KeyboardInterrupt):  # a second Ctrl-C waits no longer
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait(10)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def _lab_command(root: Path) -> list[str]:
@@ -130,18 +150,28 @@ def _lab_command(root: Path) -> list[str]:
     return [sys.executable, "-m", "jupyterlab", "--no-browser", *(f"--{key}={value}" for key, value in options.items())]
 
 
-def _lab_address(process: subprocess.Popen[bytes], log: Path) -> str:
-    """Return the address JupyterLab listens at, from the record it writes then."""
+def _answers(lab: Lab, log: Path) -> bool:
+    """Wait until JupyterLab answers, and note its address; return False if another program was quicker to its port.
+
+    It writes a record with the port before it listens there: only an answer to our token says that it is the one.
+    """
     from jupyter_core.paths import jupyter_runtime_dir
 
-    record = Path(jupyter_runtime_dir()) / f"jpserver-{process.pid}.json"
+    record = Path(jupyter_runtime_dir()) / f"jpserver-{lab.process.pid}.json"
     deadline = time.monotonic() + LAB_SECONDS
-    while process.poll() is None and time.monotonic() < deadline:
+    while lab.process.poll() is None and time.monotonic() < deadline:
         with contextlib.suppress(OSError, ValueError):
             told = json.loads(record.read_text(encoding="utf-8"))
-            return f"http://localhost:{told['port']}{told['base_url']}"
+            url = f"http://localhost:{told['port']}{told['base_url']}"
+            request = urllib.request.Request(f"{url}api/status", headers={"Authorization": f"token {lab.token}"})
+            with urllib.request.urlopen(request, timeout=5):  # nosec B310
+                lab.url = url
+                return True
         time.sleep(0.1)
-    last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-5:]
+    said = log.read_text(encoding="utf-8", errors="replace")
+    if lab.process.poll() is not None and "already in use" in said:
+        return False
+    last = said.strip().splitlines()[-5:]
     raise CourseError("\n".join(["JupyterLab did not start. The end of its log:", *last, f"All of it: {log}"]))
 
 
