@@ -28,6 +28,17 @@ def derive() -> None:
 
 
 @app.command()
+def check() -> None:
+    """Apply every static rule: what breaks structure has to be mended, figures of style warn."""
+    from course import checking
+
+    report = checking.check(index.root())
+    for line in report.lines():
+        typer.echo(line)
+    raise typer.Exit(bool(report.structure))
+
+
+@app.command()
 def prove(ids: Annotated[list[str] | None, typer.Argument(help="exercise ids; all without any")] = None) -> None:
     """Run stub, reference, alternatives and wrong answers of exercises; say what is not as it should be."""
     from course.client import Judge
@@ -152,6 +163,23 @@ def prerequisites(
 
     for sentence in ensure(install=install):
         typer.echo(f"INCOMPLETE: {sentence}", err=True)
+
+
+@app.command()
+def site(address: Annotated[str | None, typer.Option(help="where it will be served, with its sub-path")] = None) -> None:
+    """Build the book into _build/html; a warning stops the build."""
+    from course.site import build
+
+    typer.echo(build(index.root(), address))
+
+
+@app.command()
+def diagrams() -> None:
+    """Draw the mermaid blocks that are new, and delete drawings that no page shows."""
+    from course.diagrams import draw
+
+    for path in draw(index.root()):
+        typer.echo(f"drew {path}")
 
 
 def main() -> None:

@@ -50,7 +50,10 @@ class Lab(Entry):
 
 
 class Topic(Entry):
-    """One notebook with its exercises. `minutes` is the reader's time, exercises apart."""
+    """One notebook with its exercises.
+
+    `minutes` is the reader's time, exercises apart; `waive` gives a reason for each rule of style that it breaks.
+    """
 
     stem: Stem
     title: Text
@@ -61,6 +64,7 @@ class Topic(Entry):
     prior: str = ""
     objectives: tuple[Text, ...] = ()
     measures: bool = False
+    waive: dict[str, Text] = {}
     exercises: tuple[Exercise, ...] = ()
 
     @model_validator(mode="after")

@@ -50,10 +50,14 @@ def _blank(span: re.Match[str]) -> str:
     return "x" * len(span[0])  # a link may be named by code: [`match`](…)
 
 
+def headings(source: str) -> list[str]:
+    """Return the headings of a markdown text as they are read."""
+    return [re.sub(r"[`*]", "", LINK.sub(r"\g<text>", title)) for title in HEADING.findall(unfenced(source))]
+
+
 def anchors(source: str) -> set[str]:
     """Return what the headings of a markdown text are linked by, as GitHub and MyST make it."""
-    titles = (LINK.sub(r"\g<text>", title) for title in HEADING.findall(unfenced(source)))
-    return {re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+    return {re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-") for title in headings(source)}
 
 
 def directives(source: str) -> Iterator[str]:

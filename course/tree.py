@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course import notebook
 from course.errors import CourseError
 from course.index import Chapter, Course, Exercise, Topic
+from course.notebook import Notebook, NotebookCell, parse
 
 TEXT = {".cfg", ".css", ".html", ".ini", ".ipynb", ".js", ".json", ".md", ".mjs", ".py", ".svg", ".toml", ".txt"}
 TEXT |= {".conf", ".sh", ".sql", ".yaml", ".yml", ".in", ""}
@@ -41,7 +41,7 @@ class Tree:
         self._known = set(self.files)
         self.folders = {parent.as_posix() for name in self.files for parent in Path(name).parents}
         self._texts: dict[str, str | None] = {}
-        self._notebooks: dict[str, notebook.Notebook | CourseError] = {}
+        self._notebooks: dict[str, Notebook | CourseError] = {}
         self._modules: dict[str, ast.Module | None] = {}
 
     def __contains__(self, name: str) -> bool:
@@ -62,11 +62,11 @@ class Tree:
                 self._texts[name] = None
         return self._texts[name] or ""
 
-    def notebook(self, name: str) -> notebook.Notebook:
+    def notebook(self, name: str) -> Notebook:
         """Return a notebook; raise CourseError for one that cannot be read."""
         if name not in self._notebooks:
             try:
-                self._notebooks[name] = notebook.parse(self.text(name).encode(), name)
+                self._notebooks[name] = parse(self.text(name).encode(), name)
             except CourseError as error:
                 self._notebooks[name] = error
         found = self._notebooks[name]
@@ -74,7 +74,7 @@ class Tree:
             raise found
         return found
 
-    def cells(self, name: str) -> list[notebook.NotebookCell]:
+    def cells(self, name: str) -> list[NotebookCell]:
         """Return a notebook's cells; none where it cannot be read, which a rule of its own reports."""
         try:
             return list(self.notebook(name)["cells"])
