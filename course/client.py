@@ -77,8 +77,13 @@ class Judge:
         except OSError:
             line = ""
         if not line:
+            process.kill()
+            process.wait()
             raise CourseError(f"The judge stopped before it answered. Its last words: {self.last_words()}")
-        found = {r["id"]: exercise_from_json(r) for r in json.loads(line)["results"]}
+        reply = json.loads(line)
+        if "error" in reply:
+            raise CourseError(reply["error"])
+        found = {r["id"]: exercise_from_json(r) for r in reply["results"]}
         return [found[task.id] for task in tasks]
 
     def last_words(self) -> str:

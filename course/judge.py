@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import hashlib
 import importlib.abc
 import importlib.machinery
 import inspect
@@ -16,7 +17,9 @@ import os
 import random
 import re
 import sys
+import tempfile
 import time
+import traceback
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,10 +28,11 @@ from typing import Any, TextIO
 import pytest
 
 from course import providers
+from course.errors import CourseError
 from course.program import Answer, Cell, Task, plan
 from course.result import Check, ExerciseResult, Place, safe, to_json
 from course.sandbox import Limits
-from course.session import CouldNotCheck, Session, Stage, StudentExit
+from course.session import CouldNotCheck, Session, Stage
 from course.standin import Answer as AnswerModule
 from course.standin import Remote, show
 
@@ -84,7 +88,7 @@ class Plugin:
         self.jobs, self.reply = jobs, reply
         self.imports = Imports()
         self.collected: dict[Path, tuple[list[pytest.Item], dict[str, type]]] = {}
-        self.broken: dict[Path, list[str]] = {}
+        self.broken: dict[Path, list[Check]] = {}
         self.providers: dict[str, providers.Ahead] = {}
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -100,17 +104,28 @@ class Plugin:
         """Judge one job after the other."""
         try:
             for job in self.jobs:
-                self.reply(self.judge(session, job))
+                self.reply(self.answered(session, job))
         finally:
             for provider in self.providers.values():
                 provider.close()
         return True
+
+    def answered(self, session: pytest.Session, job: Job) -> dict[str, Any]:
+        """Return the reply to a job; one submission that the judge cannot stand must not cost the others."""
+        try:
+            return self.judge(session, job)
+        except CourseError as error:
+            return {"error": str(error)}
+        except Exception as error:
+            traceback.print_exc()
+            return {"error": f"The judge failed with {type(error).__name__}: {safe(error, 300)}."}
 
     def judge(self, session: pytest.Session, job: Job) -> dict[str, Any]:
         """Return the results of one submission, or why it could not be judged."""
         tasks = [Task(t["id"], Path(t["folder"]), t["stub"]) for t in job["tasks"]]
         steps, answers = plan([Cell(*cell) for cell in job["cells"]], tasks)
         STATE.seed = job["seed"]
+        _seed_hypothesis()
         limits = Limits(**job.get("limits", {}))
         name = job["provider"]
         provider = self.providers.setdefault(name, providers.Ahead(providers.get(name)))
@@ -136,7 +151,8 @@ class Plugin:
     ) -> ExerciseResult:
         """Run the checks of one exercise."""
         items, given = self.collect(session, task.folder)
-        items = [item for item in items if not only or _visibility(item) in only]
+        items = [item for item in items if not only or _visibility(item.path) in only]
+        broken = [check for check in self.broken.get(task.folder, []) if not only or check.visibility in only]
         STATE.task, STATE.answer, STATE.checks = task, answer, []
         stage = Stage(task.id, answer.steps, given, task.text("inside.py"), _limit(task, "time", run.limits.time))
         for index, item in enumerate(items):
@@ -145,11 +161,10 @@ class Plugin:
             run.begin(stage)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             run.finish()
-        notes = (
-            *answer.notes,
-            *self.broken.get(task.folder, ["There are no checks for it here."] if not items else []),
-        )
-        return ExerciseResult(task.id, answer.attempted, tuple(STATE.checks), notes)
+        notes = [*answer.notes, *(check.why for check in broken)]
+        if not items and not broken:
+            notes.append("There are no checks for it here.")
+        return ExerciseResult(task.id, answer.attempted, (*STATE.checks, *broken), tuple(notes))
 
     def collect(self, session: pytest.Session, folder: Path) -> tuple[list[pytest.Item], dict[str, type]]:
         """Return the checks of a folder and the types of its given.py, collected once."""
@@ -159,9 +174,15 @@ class Plugin:
             if _uses_hypothesis(folder):
                 _prepare_hypothesis()
             before, STATE.session = STATE.session, None  # a name looked up while collecting is looked up later
+            items: list[pytest.Item] = []
+            given: dict[str, Any] = {}
             try:
-                items = list(session.perform_collect([str(folder)]))
-                given = vars(importlib.import_module("given")) if (folder / "given.py").is_file() else {}
+                if folder.is_dir():
+                    items = [item for item in session.perform_collect([str(folder)]) if isinstance(item, pytest.Item)]
+                if (folder / "given.py").is_file():
+                    given = vars(importlib.import_module("given"))
+            except Exception as error:  # given.py is run here
+                self._cannot_load(folder / "given.py", f"{type(error).__name__}: {error}")
             finally:
                 STATE.session = before
                 sys.modules.pop("given", None)
@@ -172,8 +193,13 @@ class Plugin:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Note checks that cannot be loaded."""
         if report.failed:
-            note = f"The checks in {Path(report.nodeid).name} could not be loaded: {report.longreprtext.strip().splitlines()[-1]}"
-            self.broken.setdefault(self.imports.folder, []).append(safe(note))
+            self._cannot_load(Path("/", report.nodeid), report.longreprtext.strip().splitlines()[-1])
+
+    def _cannot_load(self, path: Path, error: str) -> None:
+        """Put a check that could not be made in the place of those that a file would have brought."""
+        why = safe(f"{path.name} could not be loaded: {error}")
+        check = Check(path.stem, f"The checks of {path.name}", _visibility(path), 1, "UNCHECKED", why=why)
+        self.broken.setdefault(self.imports.folder, []).append(check)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
@@ -206,8 +232,8 @@ class Plugin:
         return random.Random(f"{STATE.seed}/{STATE.task.id}/{request.node.name}")
 
 
-def _visibility(item: pytest.Item) -> Any:
-    return "withheld" if "withheld" in item.path.parts else "public"
+def _visibility(path: Path) -> Any:
+    return "withheld" if "withheld" in path.parts else "public"
 
 
 def _limit(task: Task, name: str, default: float) -> float:
@@ -220,17 +246,22 @@ def _uses_hypothesis(folder: Path) -> bool:
 
 
 def _prepare_hypothesis() -> None:
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(tempfile.gettempdir(), "course-hypothesis")))
     import hypothesis
-    from hypothesis import core
 
     hypothesis.settings.register_profile(
         "course", database=None, deadline=None, max_examples=60, report_multiple_bugs=False, print_blob=False,
         suppress_health_check=list(hypothesis.HealthCheck),
     )  # fmt: skip
     hypothesis.settings.load_profile("course")
-    core.global_force_seed = int.from_bytes(  # type: ignore[assignment]
-        STATE.seed.encode()[:8].ljust(8, b"\0"), "big"
-    )
+    _seed_hypothesis()
+
+
+def _seed_hypothesis() -> None:
+    """Make the examples of every property follow the seed, once Hypothesis is there."""
+    core: Any = sys.modules.get("hypothesis.core")
+    if core:
+        core.global_force_seed = int.from_bytes(hashlib.sha256(STATE.seed.encode()).digest()[:8], "big")
 
 
 def _shown(value: object) -> str:
@@ -260,7 +291,7 @@ def _check(item: pytest.Item, call: pytest.CallInfo[None], skipped: bool) -> Che
     return Check(
         name=safe(item.name, 200),
         description=_description(item),
-        visibility=_visibility(item),
+        visibility=_visibility(item.path),
         points=points,
         verdict=verdict,
         call="" if passed else safe(label, 400),
@@ -284,10 +315,10 @@ def _judge(session: Session, error: BaseException | None, skipped: bool) -> tupl
     if skipped or isinstance(error, CouldNotCheck):
         return "UNCHECKED", "", "", str(error)
     if hasattr(error, "where"):
-        verdict = (
-            "MEMORY" if isinstance(error, MemoryError) else "EXITED" if isinstance(error, StudentExit) else "ERROR"
-        )
+        verdict = "MEMORY" if isinstance(error, MemoryError) else "ERROR"
         return verdict, safe(f"raised {type(error).__name__}: {getattr(error, 'told', '')}"[:600]), "", ""
+    if any(kind.__name__ == "Flaky" for kind in type(error).__mro__):  # Hypothesis: it failed, then it did not
+        return "FAIL", got, expected, "the same input gave another result when it was tried again"
     if isinstance(error, AssertionError | pytest.fail.Exception):
         text = str(error.msg if isinstance(error, pytest.fail.Exception) else error)
         if missed := re.match(r"DID NOT RAISE (?:<class '([\w.]+)'>|(.*))", text):

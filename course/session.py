@@ -75,6 +75,8 @@ class Session:
     # -- life
     def begin(self, stage: Stage) -> None:
         """Make ready for one check of an exercise; nothing is started before the check needs it."""
+        if stage.exercise != self.stage.exercise:
+            self.deaths = 0  # what ended one exercise costs no other
         self.stage, self.ended, self.verdict_inside, self.last, self.out = stage, None, None, ("", None), []
         self.left, self.callbacks, self.called = stage.time, [], 0
         self.codec = Codec(self._refer, self._resolve, stage.given)
@@ -324,13 +326,12 @@ class Session:
             kind = getattr(__import__("builtins"), str(name), None)
             if isinstance(kind, type) and issubclass(kind, Exception):
                 return kind
-            return StudentExit
+            return type(_class_name(name), (StudentExit,), {})
         if type(where) is not int or type(name) is not str or len(chain) > 40:
             raise WireError("a malformed exception arrived")
         if where not in self.kinds:
             base = self._kind(rest) if rest else Exception
-            last = name.rpartition(".")[2]
-            self.kinds[where] = type(last if last.isidentifier() else "Error", (base,), {"_handle": where})
+            self.kinds[where] = type(_class_name(name), (base,), {"_handle": where, "__str__": _told})
         return self.kinds[where]
 
     def _exception(self, told: Json) -> Exception:
@@ -374,6 +375,17 @@ class Session:
         except BaseException as error:  # pytest's own outcomes
             self.verdict_inside = error
             return {"exc": ["Exception", "the check ended here", None]}
+
+
+def _told(error: Any) -> str:
+    """Return what the submission's own __str__ gave; an instance that the check made has its arguments only."""
+    return str(error.told) if hasattr(error, "told") else Exception.__str__(error)
+
+
+def _class_name(name: Json) -> str:
+    """Return the last part of a class's qualified name, if it is one."""
+    last = str(name).rpartition(".")[2]
+    return last if last.isidentifier() else "Error"
 
 
 def _drive(coroutine: Any) -> Any:

@@ -106,7 +106,7 @@ class Remote:
         return self._session.special(self, "__enter__")
 
     def __exit__(self, kind: Any, error: Any, _: Any) -> bool:
-        return self._leave(error, self._session.special(self, "__exit__", kind, _theirs(error), None))
+        return self._leave(error, self._session.special(self, "__exit__", _kind(error), _theirs(error), None))
 
     def __await__(self) -> Generator[Any, None, Any]:
         return self._session.wait(self)
@@ -122,12 +122,13 @@ class Remote:
         return await self._session.special(self, "__aenter__")
 
     async def __aexit__(self, kind: Any, error: Any, _: Any) -> bool:
-        return self._leave(error, await self._session.special(self, "__aexit__", kind, _theirs(error), None))
+        return self._leave(error, await self._session.special(self, "__aexit__", _kind(error), _theirs(error), None))
 
-    @staticmethod
-    def _leave(error: BaseException | None, result: Any) -> bool:
+    def _leave(self, error: BaseException | None, result: Any) -> bool:
         """Swallow what a check raised on purpose, never a verdict of the check itself."""
-        return type(result) is not Remote and bool(result) and _theirs(error) is not None
+        if _theirs(error) is None:
+            return False
+        return bool(self._session.apply(bool, (result,)) if type(result) is Remote else result)
 
 
 def _theirs(error: BaseException | None) -> BaseException | None:
@@ -136,6 +137,14 @@ def _theirs(error: BaseException | None) -> BaseException | None:
         return None
     verdict = isinstance(error, AssertionError) and not hasattr(error, "where")
     return None if verdict or hasattr(error, "verdict") else error
+
+
+def _kind(error: BaseException | None) -> type[BaseException] | None:
+    """Return the class of an exception as the submission may see it: its own, or the nearest built-in one."""
+    if error is None or hasattr(type(error), "_handle"):
+        return type(error) if error else None
+    known = next(kind for kind in type(error).__mro__ if kind.__module__ == "builtins")
+    return known if issubclass(known, Exception) else Exception
 
 
 def _refuse(name: str) -> Callable[..., NoReturn]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import dataclasses
 import datetime
 import decimal
@@ -119,12 +120,12 @@ VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary()
     | st.decimals(allow_nan=False) | st.fractions() | st.datetimes(timezones=st.sampled_from([None, BERLIN, datetime.UTC]))
     | st.timedeltas() | st.dates() | st.uuids() | st.builds(Seat, st.text(), st.integers()) | st.sampled_from(Status),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.tuples(inner, inner) | st.builds(list, st.lists(inner)),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.tuples(inner, inner) | st.sets(st.integers()),
     max_leaves=20,
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(VALUES)
 def test_any_nest_of_values_arrives_as_it_was(value: Any) -> None:
     assert exactly(there_and_back(value)) == exactly(value)
@@ -184,7 +185,7 @@ def test_a_class_of_given_that_is_no_data_stays_where_it_is() -> None:
 
 
 def test_a_named_tuple_stays_where_it_is() -> None:
-    point = collections.namedtuple("point", "x y")  # noqa: PYI024
+    point = collections.namedtuple("point", "x y")
     assert is_handle(point(1, 2))
 
 
@@ -249,7 +250,11 @@ def test_a_number_written_with_a_million_characters_is_refused() -> None:
 def test_thousands_of_keys_with_one_hash_are_refused_at_once() -> None:
     colliding = [{"i": hex(n * (2**61 - 1))} for n in range(1, 60_001)]
     started = time.monotonic()
-    for message in ({"s": colliding}, {"fs": colliding}, *({tag: [[k, 1] for k in colliding]} for tag in ("d", "cnt", "od", "dd"))):
+    for message in (
+        {"s": colliding},
+        {"fs": colliding},
+        *({tag: [[k, 1] for k in colliding]} for tag in ("d", "cnt", "od", "dd")),
+    ):
         with pytest.raises(WireError, match="unusual keys"):
             CODEC.decode(message)
     assert time.monotonic() - started < 3, "60,000 of them cost 40 s where they are put into a dict first"
@@ -305,22 +310,18 @@ ARBITRARY = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=600, deadline=2_000)
+@settings(max_examples=300, deadline=2_000)
 @given(ARBITRARY)
 def test_whatever_json_arrives_gives_a_value_or_a_wire_error(message: Any) -> None:
-    try:
+    with contextlib.suppress(WireError):
         CODEC.decode(json.loads(json.dumps(message)))
-    except WireError:
-        pass
 
 
 @settings(max_examples=300, deadline=2_000)
 @given(st.binary(max_size=200) | st.text(alphabet='{}[]":,0123456789.eEnulltrfas\\-', max_size=80).map(str.encode))
 def test_whatever_bytes_arrive_give_a_message_or_a_wire_error(raw: bytes) -> None:
-    try:
+    with contextlib.suppress(WireError):
         assert type(unpack(raw)) is dict
-    except WireError:
-        pass
 
 
 def test_a_dataclass_of_given_is_made_without_running_its_code() -> None:
