@@ -14,6 +14,8 @@ from course.errors import CourseError
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Work on the course, and grade it."
 )
+new = typer.Typer(no_args_is_help=True, help="Make the files of a topic or an exercise, ready to be written.")
+app.add_typer(new, name="new")
 
 
 @app.command()
@@ -38,6 +40,31 @@ def check() -> None:
     raise typer.Exit(bool(report.structure))
 
 
+@new.command("topic")
+def new_topic(name: Annotated[str, typer.Argument(help="chapter/stem, such as 01-core-python/06-typing")]) -> None:
+    """Make a topic's notebook, its first exercise and its entry in course.yml."""
+    from course import scaffold
+
+    _made(scaffold.topic(index.root(), name))
+
+
+@new.command("exercise")
+def new_exercise(
+    topic: Annotated[str, typer.Argument(help="chapter/stem, or the stem alone")],
+    name: Annotated[str, typer.Argument(help="the id, such as core.count-scans, or its part after the dot")],
+) -> None:
+    """Add an exercise to a topic: its cells, the folder that judges it, its entry in course.yml."""
+    from course import scaffold
+
+    _made(scaffold.exercise(index.root(), topic, name))
+
+
+def _made(paths: list[Path]) -> None:
+    for path in paths:
+        typer.echo(f"wrote {path}")
+    typer.echo("`course check` says what is to be written; run `course derive` after an edit.")
+
+
 @app.command()
 def prove(ids: Annotated[list[str] | None, typer.Argument(help="exercise ids; all without any")] = None) -> None:
     """Run stub, reference, alternatives and wrong answers of exercises; say what is not as it should be."""
@@ -60,15 +87,15 @@ def prove(ids: Annotated[list[str] | None, typer.Argument(help="exercise ids; al
 def judge(
     answer: Annotated[Path, typer.Argument(help="a file with the answer, or a folder that is a whole submission")],
     tests: Annotated[Path, typer.Option(help="a folder of pytest files that import `answer`")],
-    provider: Annotated[str, typer.Option(help="the sandbox")] = "process",
+    provider: Annotated[str, typer.Option(help="bubblewrap, process, or auto: the best there is")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:
     """Judge one answer against any folder of checks."""
-    from course import render
+    from course import providers, render
     from course.client import Judge
     from course.submissions import judged_alone
 
-    with Judge(provider) as running:
+    with Judge((providers.best()[0] or "process") if provider == "auto" else provider) as running:
         result = judged_alone(running, answer, tests)
     typer.echo(render.as_json(result) if as_json else render.as_text(result))
     raise typer.Exit(not result.passed)
@@ -77,14 +104,21 @@ def judge(
 @app.command()
 def grade(
     path: Annotated[Path, typer.Argument(help="a notebook, a folder of submissions, or an LMS's zip")],
-    out: Annotated[Path | None, typer.Option(help="where the JSON goes; beside PATH without it")] = None,
-    provider: Annotated[str, typer.Option(help="the sandbox")] = "process",
+    out: Annotated[Path | None, typer.Option(help="folder for the results; PATH.graded without it")] = None,
+    provider: Annotated[str, typer.Option(help="bubblewrap, process, or auto: the best that isolates")] = "auto",
+    trust: Annotated[bool, typer.Option("--trust", help="run the submissions without isolation")] = False,
+    workers: Annotated[int, typer.Option(help="how many at once; 0: one a core")] = 0,
+    cluster: Annotated[str, typer.Option(help="address of a Dask scheduler that has workers with this course")] = "",
+    seed: Annotated[str, typer.Option(help="the assignment's secret seed, for random inputs")] = "0",
     public: Annotated[bool, typer.Option("--public", help="public checks only")] = False,
 ) -> None:
-    """Grade submissions; print a table and write JSON beside them."""
-    from course.grade import grade_path
+    """Grade submissions; print a table and write JSON."""
+    from course.grade import Order
+    from course.grading import choose, grade_path
 
-    raise typer.Exit(grade_path(path, out, provider, public))
+    order = Order(choose(provider, trust), ("public",) if public else (), seed)
+    report = grade_path(path, out, order, workers, cluster)
+    raise typer.Exit(any(s.state == "in doubt" for s in report.submissions))
 
 
 @app.command()
@@ -166,7 +200,9 @@ def prerequisites(
 
 
 @app.command()
-def site(address: Annotated[str | None, typer.Option(help="where it will be served, with its sub-path")] = None) -> None:
+def site(
+    address: Annotated[str | None, typer.Option(help="where it will be served, with its sub-path")] = None,
+) -> None:
     """Build the book into _build/html; a warning stops the build."""
     from course.site import build
 

@@ -88,10 +88,15 @@ def head(course: Course, chapter: Chapter, topic: Topic) -> str:
     return (
         f"# {topic.title}\n\n"
         f"*{chapter.number} · {chapter.title} — {topic.roadmap}* · about {topic.minutes} minutes, "
-        f"then [{len(topic.exercises)} exercises]({there})\n\n"
+        f"then [{number_of(topic)}]({there})\n\n"
         f"**You need:** {topic.prior}{before}\n\n"
         f"**You will be able to**\n\n{able}"
     )
+
+
+def number_of(topic: Topic) -> str:
+    """Return how many exercises a topic has, in words."""
+    return f"{len(topic.exercises)} exercise{'s' * (len(topic.exercises) != 1)}"
 
 
 def _up(chapter: Chapter) -> str:
@@ -104,7 +109,7 @@ def exercises_head(chapter: Chapter, topic: Topic) -> str:
     there = f"{_up(chapter)}notebooks/{chapter.slug}/{topic.stem}.ipynb"
     return (
         f"# Exercises: {topic.title}\n\n"
-        f"*{len(topic.exercises)} exercises, {points} points. They go with [the topic]({there}).*\n\n"
+        f"*{number_of(topic)}, {points} points. They go with [the topic]({there}).*\n\n"
         "Write your answer into the cell that opens with `# exercise: …`, run it, then run the `check(…)` cell below it.\n"
         "Change the answer and check again as often as you like; hints open one by one."
     )
@@ -192,10 +197,7 @@ def _row(chapter: Chapter, topic: Topic) -> str:
     if topic.status == "planned":
         return f"| {topic.title} | {topic.roadmap} | planned |"
     there = f"{chapter.slug}/{topic.stem}.ipynb"
-    return (
-        f"| [{topic.title}](../notebooks/{there}) | {topic.roadmap} "
-        f"| [{len(topic.exercises)} exercises](../exercises/{there}) |"
-    )
+    return f"| [{topic.title}](../notebooks/{there}) | {topic.roadmap} | [{number_of(topic)}](../exercises/{there}) |"
 
 
 def table(course: Course) -> str:

@@ -31,6 +31,7 @@ README_WORDS = 400
 PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".ico", ".avif"}
 NAMING = {".md", ".html", ".css", ".js", ".py", ".yml", ".ipynb", ".json", ".toml"}
 TODO = "TODO" + ":"  # what `course new` writes; in two parts, so that this line is none
+DERIVED = re.compile(r"^head$|-(?:heading|given)$")  # cells that `course derive` writes
 HOSTILE = "tests/hostile/"  # programs that look for homes on purpose; so do the Dockerfiles of root's containers
 
 
@@ -174,11 +175,15 @@ def lost_in_notebook(tree: Tree, path: str, anchor: str) -> str:
 
 
 def todos(tree: Tree) -> Iterator[Finding]:
-    """Find what `course new` left to be written."""
+    """Find what `course new` left to be written; what is derived repeats it, and is passed over."""
     for path in ["course.yml", *tree.under("notebooks", "solutions", "tests/exercises", "book")]:
-        for line in re.findall(rf"{TODO}[^\n\"]*", tree.text(path)):
-            said = line.replace("\\n", " ").removeprefix(TODO).strip()
-            yield Finding(path, "todo", f"still to be written: {said}")
+        texts = {"": re.sub(r"<!-- course:(\w+) -->.*?<!-- /course:\1 -->", "", tree.text(path), flags=re.S)}
+        if path.endswith(".ipynb"):
+            cells = [cell for cell in tree.cells(path) if not DERIVED.search(cell["id"])]
+            texts = {f" in cell {cell['id']}": cell["source"] for cell in cells}
+        for where, text in texts.items() if path != "book/roadmap.md" else ():
+            for said in re.findall(rf"{TODO} *([^\n\"]*)", text):
+                yield Finding(path, "todo", f"still to be written{where}: {said}")
 
 
 def ids(tree: Tree) -> Iterator[Finding]:
