@@ -43,7 +43,7 @@ class Release:
 
 @dataclass(frozen=True, kw_only=True)
 class Park:
-    """Put the webhook aside for a person; `kind` is its type, or None where it has none."""
+    """Put the webhook aside for a person; `kind` is its type, None without one."""
 
     kind: str | None
 

@@ -49,7 +49,7 @@ Rule = Nothing | Minus | Percent | Then | Best | AtMost
 
 
 def price(rule: Rule, cents: int) -> int:
-    """Return the price in cents, once the rule has been applied to a price of `cents`."""
+    """Return what a price of `cents` becomes under the rule, in cents."""
     match rule:
         case Nothing():
             return cents
