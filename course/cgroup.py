@@ -20,7 +20,7 @@ class ControlGroup:
         """Make the group. `memory` in bytes for everything inside, `cores` as a share of one processor."""
         self.folders: dict[str, Path] = {}
         name, quota = f"course-{os.getpid()}-{next(NUMBERS)}", str(int(cores * 100_000))
-        limits = {
+        limits: dict[str, dict[str, object]] = {
             "memory": {"memory.limit_in_bytes": memory, "memory.memsw.limit_in_bytes": memory},
             "pids": {"pids.max": processes},
             "cpu": {"cpu.cfs_quota_us": quota},
@@ -30,7 +30,12 @@ class ControlGroup:
             if controller in own:
                 self._make(controller, BASE / controller / own[controller].lstrip("/") / name, values)
         if not self.folders and "" in own:
-            v2 = {"memory.max": memory, "memory.swap.max": 0, "pids.max": processes, "cpu.max": f"{quota} 100000"}
+            v2: dict[str, object] = {
+                "memory.max": memory,
+                "memory.swap.max": 0,
+                "pids.max": processes,
+                "cpu.max": f"{quota} 100000",
+            }
             parent = BASE / own[""].lstrip("/")
             with contextlib.suppress(OSError):
                 if {"memory", "pids"} <= set((parent / "cgroup.subtree_control").read_text().split()):

@@ -55,10 +55,12 @@ class Judge:
         tasks: Sequence[Task],
         seed: str = "0",
         only: Sequence[str] = (),
+        skip_stubs: bool = False,
     ) -> list[ExerciseResult]:
         """Judge one submission: its cells in the order they run, against the checks of the tasks.
 
-        `only`: the visibilities wanted, all where it is empty. Results come in the order of the tasks.
+        `only`: the visibilities wanted, all where it is empty. `skip_stubs`: run no check on what was not attempted.
+        Results come in the order of the tasks.
         """
         job: dict[str, Any] = {
             "cells": [[cell.source, cell.name] for cell in cells],
@@ -67,6 +69,7 @@ class Judge:
             "limits": asdict(self.limits),
             "seed": seed,
             "only": list(only),
+            "skip_stubs": skip_stubs,
         }
         process = self.start()
         assert process.stdin and process.stdout

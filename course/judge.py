@@ -133,7 +133,11 @@ class Plugin:
         results = []
         try:
             for task in sorted((t for t in tasks if t.id in answers), key=lambda t: answers[t.id].steps):
-                results.append(self.exercise(session, run, task, answers[task.id], job.get("only", ())))
+                answer = answers[task.id]
+                if job["skip_stubs"] and not answer.attempted:
+                    results.append(ExerciseResult(task.id, False, (), answer.notes))
+                else:
+                    results.append(self.exercise(session, run, task, answer, job["only"]))
         finally:
             run.close()
             STATE.session = None
@@ -154,7 +158,8 @@ class Plugin:
         items = [item for item in items if not only or _visibility(item.path) in only]
         broken = [check for check in self.broken.get(task.folder, []) if not only or check.visibility in only]
         STATE.task, STATE.answer, STATE.checks = task, answer, []
-        stage = Stage(task.id, answer.steps, given, task.text("inside.py"), _limit(task, "time", run.limits.time))
+        seconds = _limit(task, "time", run.limits.time)
+        stage = Stage(task.id, answer.steps, given, task.text("inside.py"), seconds, answer.source, answer.files)
         for index, item in enumerate(items):
             following = items[index + 1] if index + 1 < len(items) else None
             STATE.compared = ("", "", "")

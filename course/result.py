@@ -129,6 +129,12 @@ def exercise_from_json(data: dict[str, Any]) -> ExerciseResult:
     return ExerciseResult(data["id"], data["attempted"], tuple(checks), tuple(data["notes"]), data["captured"])
 
 
+def submission_from_json(data: dict[str, Any]) -> SubmissionResult:
+    """Return the result that `asdict` made JSON of."""
+    exercises = tuple(exercise_from_json(each) for each in data["exercises"])
+    return SubmissionResult(**{**data, "exercises": exercises, "notes": tuple(data["notes"])})
+
+
 def to_json(result: Any) -> dict[str, Any]:
     """Return a result as JSON data."""
     return asdict(result)

@@ -1,0 +1,82 @@
+"""`course grade`: choose a sandbox and workers, show progress and a table, write the results."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from course import index, providers
+from course.errors import CourseError
+from course.grade import Order, grade_all, rows, write_json
+from course.result import Report, SubmissionResult, to_json
+
+CONSOLE = Console()
+
+
+def choose(provider: str, trust: bool) -> str:
+    """Return the provider to use for other people's code; raise CourseError where only `--trust` would do."""
+    if provider != "auto":
+        if not providers.get(provider).isolates and not trust:
+            raise CourseError(
+                f"The provider {provider!r} does not isolate: a submission could read and change this machine. "
+                "Add --trust to use it for code that you trust as your own."
+            )
+        return provider
+    name, why = providers.best()
+    if name:
+        return name
+    if trust:
+        CONSOLE.print(f"[bold red]Submissions run WITHOUT isolation[/], as your own programs ({escape(why)}).")
+        return "process"
+    raise CourseError(
+        f"No sandbox isolates here ({why}). Install bubblewrap (Debian: sudo apt-get install bubblewrap), "
+        "or add --trust if every submission is code that you trust as your own."
+    )
+
+
+@contextmanager
+def workers(number: int, cluster: str) -> Iterator[Executor]:
+    """Yield what runs the submissions: threads with a judge each, or a Dask cluster's workers."""
+    if cluster:
+        from distributed import Client
+
+        try:
+            client = Client(cluster, timeout=10)
+        except OSError as error:
+            raise CourseError(
+                f"No Dask scheduler answers at {cluster} ({error}). Start one, or leave --cluster out."
+            ) from None
+        with client:
+            yield client.get_executor(pure=False)
+    else:
+        with ThreadPoolExecutor(number or os.cpu_count() or 1) as pool:
+            yield pool
+
+
+def grade_path(path: Path, out: Path | None, order: Order, number: int, cluster: str) -> Report:
+    """Grade everything below a path, show it, and write results.json into `out` (PATH.graded without it)."""
+    folder = out or path.with_name(f"{path.name}.graded")
+    points = {exercise.id: exercise.points for _, _, exercise in index.load().exercises()}
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with workers(number, cluster) as executor, Progress(*columns, console=CONSOLE, transient=True) as progress:
+        bar = progress.add_task("grading", total=None)
+
+        def seen(result: SubmissionResult, total: int) -> None:
+            progress.update(bar, advance=1, total=total, description=f"grading, {escape(result.student)[:30]} done")
+
+        report = grade_all(path, order, executor, folder / "cache", seen)
+    write_json(to_json(report), folder / "results.json")
+    table = Table("student", "file", "exercises", "points", title=f"{len(report.submissions)} submissions")
+    for row in rows(report.submissions, points):
+        table.add_row(*(escape(cell) for cell in row))
+    CONSOLE.print(table)
+    CONSOLE.print(f"Results: {folder / 'results.json'} (sandbox: {order.provider})")
+    return report
