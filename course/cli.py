@@ -102,6 +102,14 @@ def judge(
 
 
 @app.command()
+def release(target: Annotated[Path, typer.Argument(help="a new folder, or a new file ending in .zip")]) -> None:
+    """Write what students get: no solutions, no withheld checks, no wrong answers."""
+    from course.release import release as write
+
+    typer.echo(f"{write(target)} files in {target}")
+
+
+@app.command()
 def grade(
     path: Annotated[Path, typer.Argument(help="a notebook, a folder of submissions, or an LMS's zip")],
     out: Annotated[Path | None, typer.Option(help="folder for the results; PATH.graded without it")] = None,
