@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from course.errors import CourseError
 
@@ -126,20 +127,35 @@ class Course(Entry):
 
     @model_validator(mode="after")
     def _consistent(self) -> Course:
-        ids = [exercise.id for _, _, exercise in self.exercises()]
-        for exercise_id in ids:
-            if ids.count(exercise_id) > 1:
-                raise ValueError(f"the exercise id {exercise_id} is given twice; ids are unique in the whole course")
-            if exercise_id in self.retired:
-                raise ValueError(f"the exercise id {exercise_id} is retired; choose a new one")
         seen: set[str] = set()
-        for chapter in self.chapters:
-            for topic in chapter.topics:
-                for need in topic.needs:
+        ids: set[str] = set()
+        for c, chapter in enumerate(self.chapters):
+            folders: set[str] = set()
+            for t, topic in enumerate(chapter.topics):
+                place, key = ("chapters", c, "topics", t), f"{chapter.slug}/{topic.stem}"
+                for n, need in enumerate(topic.needs):
                     if need not in seen:
-                        raise ValueError(f"{topic.stem} needs {need}, which is no earlier topic; write chapter/stem")
-                seen.add(f"{chapter.slug}/{topic.stem}")
+                        raise _at((*place, "needs", n), f"{need} is no earlier topic; write chapter/stem of one")
+                if key in seen:
+                    raise _at((*place, "stem"), f"{key} is there twice; choose another stem")
+                seen.add(key)
+                for e, exercise in enumerate(topic.exercises):
+                    here = (*place, "exercises", e, "id")
+                    if exercise.id in ids:
+                        raise _at(here, f"the id {exercise.id} is given twice; ids are unique in the whole course")
+                    if exercise.id in self.retired:
+                        raise _at(here, f"the id {exercise.id} is retired; choose a new one")
+                    if exercise.slug in folders:
+                        raise _at(here, f"{chapter.slug} has {exercise.slug} already, so both would share a folder")
+                    ids.add(exercise.id)
+                    folders.add(exercise.slug)
         return self
+
+
+def _at(loc: tuple[int | str, ...], said: str) -> ValidationError:
+    """Return the error of one place in the file, so that it can be told with its line."""
+    error = PydanticCustomError("value_error", "{said}", {"said": said})
+    return ValidationError.from_exception_data("Course", [{"type": error, "loc": loc, "input": None}])
 
 
 def unknown(what: str, value: str, known: list[str]) -> str:

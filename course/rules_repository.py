@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from itertools import combinations
 from pathlib import Path
 
 from course import diagrams, generate, prose
@@ -187,16 +186,17 @@ def todos(tree: Tree) -> Iterator[Finding]:
 
 
 def ids(tree: Tree) -> Iterator[Finding]:
-    """Hold the first part of each id against the chapter."""
-    for chapter, _, exercise in tree.course.exercises():
-        words = chapter.slug.split("-")[1:]
-        if exercise.id.partition(".")[0] not in words:
-            said = f"the id {exercise.id} begins with none of {', '.join(words)}, the words of {chapter.slug}; use one"
-            yield Finding("course.yml", "exercise-id", said)
-        others = {e.id.partition(".")[0] for t in chapter.written for e in t.exercises}
-        for one, other in combinations(sorted(others), 2):
-            if exercise.id.startswith(f"{other}."):
-                said = f"the ids of {chapter.slug} begin with {one} and with {other} ({exercise.id}); use one of them"
+    """Hold the first part of each id against the chapter, and against the other ids there."""
+    for chapter in tree.course.chapters:
+        words, first = chapter.slug.split("-")[1:], ""
+        for exercise in (exercise for topic in chapter.written for exercise in topic.exercises):
+            word = exercise.id.partition(".")[0]
+            first = first or word
+            if word not in words:
+                said = f"the id {exercise.id} begins with none of {', '.join(words)}, the words of {chapter.slug}"
+                yield Finding("course.yml", "exercise-id", f"{said}; use one")
+            elif word != first:
+                said = f"the ids of {chapter.slug} begin with {first} and with {word} ({exercise.id}); use one of them"
                 yield Finding("course.yml", "exercise-id", said)
 
 
