@@ -68,7 +68,7 @@ class Bubblewrap:
                 descriptors.append(files.enter_context(_memory_file(seccomp.program())))
                 arguments += ["--seccomp", str(descriptors[-1])]
             descriptors.append(files.enter_context(_memory_file("\0".join([*arguments, ""]).encode())))
-            user = _unused_user() if root and "user" not in self.without else None
+            user = _unused_user() if root and "user-drop" not in self.without else None
 
             def enter() -> None:
                 if group:
@@ -94,7 +94,8 @@ class Bubblewrap:
                 preexec_fn=enter,
             )
         sandbox = Sandbox(process, limits, group=group, wrapped=True)
-        sandbox.write(payload(limits, [SITE], alone="pid" not in self.without), time.monotonic() + 10)
+        first = payload(limits, [SITE], "pid" not in self.without, "rlimits" not in self.without)
+        sandbox.write(first, time.monotonic() + 10)
         return sandbox
 
     def _arguments(self, limits: Limits, bound: list[str], root: bool) -> list[str]:

@@ -103,8 +103,11 @@ def _modules() -> tuple[Any, ...]:
     )
 
 
-def payload(limits: Limits, paths: list[str], alone: bool) -> bytes:
-    """Return what the boot line reads first: settings and our modules, for an interpreter of the same version."""
+def payload(limits: Limits, paths: list[str], alone: bool, limited: bool = True) -> bytes:
+    """Return what the boot line reads first: settings and our modules, for an interpreter of the same version.
+
+    `alone`: the worker has a PID and a user namespace of its own, so that processes are counted for it only.
+    """
     rlimits = [
         ("RLIMIT_CORE", 0),
         ("RLIMIT_AS", 4 * limits.memory << 20),
@@ -112,7 +115,9 @@ def payload(limits: Limits, paths: list[str], alone: bool) -> bytes:
         ("RLIMIT_NOFILE", limits.files),
         ("RLIMIT_CPU", int(limits.time * 20) + 10),
     ]
-    settings = {"paths": paths, "alone": alone, "rlimits": rlimits}
+    if alone:
+        rlimits.append(("RLIMIT_NPROC", limits.processes))
+    settings = {"paths": paths, "alone": alone, "rlimits": rlimits if limited else []}
     raw = marshal.dumps((settings, _modules(), compile(MAIN, "<course>", "exec")))
     return struct.pack(">I", len(raw)) + raw
 
