@@ -33,7 +33,7 @@ function copyButtons() {
 
 // What scrolls sideways must be reachable by keyboard; what does not should be no extra stop.
 function scrollers() {
-  for (const element of $$("pre, table, .math, .diagram")) {
+  for (const element of $$("pre, table, math, .diagram")) {
     if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
     else element.removeAttribute("tabindex");
   }
