@@ -7,7 +7,7 @@ from pathlib import Path
 
 from course import index, notebook
 from course.errors import CourseError
-from course.program import Cell, Task, header
+from course.program import FILE_HEADER, Cell, Task, header
 
 
 def paths(root: Path, exercise_id: str) -> tuple[Path, Path]:
@@ -22,7 +22,11 @@ def paths(root: Path, exercise_id: str) -> tuple[Path, Path]:
 @functools.lru_cache(maxsize=512)
 def _answers(path: Path, _changed: int) -> dict[str, str]:
     cells = [c["source"] for c in notebook.read(path)["cells"] if c["cell_type"] == "code"]
-    return {header(source)[1]: source for source in cells if header(source)[0] == "exercise"}
+    found = {header(source)[1]: source for source in cells if header(source)[0] == "exercise"}
+    for source in cells:
+        if match := FILE_HEADER.match(source):
+            found[match[1]] = "\n".join([found[match[1]]] * (match[1] in found) + [source[match.end() :]])
+    return found
 
 
 def task(root: Path, exercise_id: str) -> Task:

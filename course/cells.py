@@ -78,6 +78,7 @@ class Cells:
         self.module = types.ModuleType("__main__")
         self.loop: Any = None
         self.running = "<cell>"
+        self.gave: dict[str, types.ModuleType] = {}
         shell = Shell(self)
         self.module.__dict__.update(
             __builtins__=builtins,
@@ -86,6 +87,7 @@ class Cells:
         )
         sys.modules["__main__"] = sys.modules["answer"] = self.module
         builtins.input = lambda *_: ""  # a forgotten input() must not cost the rest of its cell
+        setattr(builtins, "help", lambda *_: None)  # noqa: B010 (without site there is none)
         sys.breakpointhook = lambda *_, **__: None
 
     def run(self, source: str, name: str) -> None:
@@ -102,10 +104,12 @@ class Cells:
             exec(code, self.module.__dict__)
 
     def give(self, source: str, name: str) -> dict[str, type]:
-        """Run an exercise's given.py, put its public names into the namespace, return its classes by name."""
-        module = types.ModuleType("given")
+        """Run an exercise's given.py once, put its public names into the namespace, return its classes by name."""
+        module = self.gave.get(source) or types.ModuleType("given")
         sys.modules["given"] = module
-        exec(compile(source, name, "exec", dont_inherit=True), module.__dict__)
+        if source not in self.gave:
+            exec(compile(source, name, "exec", dont_inherit=True), module.__dict__)
+            self.gave[source] = module
         public = {k: v for k, v in vars(module).items() if not k.startswith("_")}
         self.module.__dict__.update(public)
         return {k: v for k, v in public.items() if isinstance(v, type) and v.__module__ == "given"}

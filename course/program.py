@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import functools
 import re
+import symtable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from course.session import Step
 
-HEADER = re.compile(r"\s*#[ \t]*(exercise|given):[ \t]*(\S+)[ \t]*(?:\n|\Z)")
-FILE_HEADER = re.compile(r"%%answer[ \t]+(\S+)[ \t]+(\S+)[ \t]*(?:\n|\Z)")
+ABOVE = r"(?:[ \t\r]*(?:[#%!].*|(?:import|from)\b.*)?\n)*?"  # what people put above a header: magics, comments, imports
+HEADER = re.compile(rf"{ABOVE}[ \t]*#[ \t]*(exercise|given):[ \t]*(\S+)[ \t\r]*(?:\n|\Z)")
+FILE_HEADER = re.compile(r"%%answer[ \t]+(\S+)[ \t]+(\S+)[ \t\r]*(?:\n|\Z)")
+FILE_NAME = re.compile(r"\w[\w.-]{0,99}")
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Answer:
 
 
 def header(source: str) -> tuple[str, str]:
-    """Return ("exercise" or "given", id) of a cell's first line, or two empty strings."""
+    """Return ("exercise" or "given", id) of a cell's opening lines, or two empty strings."""
     match = HEADER.match(source)
     return (match[1], match[2]) if match else ("", "")
 
@@ -83,26 +87,28 @@ def plan(cells: list[Cell], tasks: list[Task]) -> tuple[list[Step], dict[str, An
     """Return the steps of the graded program and the answer of each task, by id.
 
     Of several cells with one id the last that is not the stub counts. An exercise's given.py runs where its given
-    cell stands, else right before the answer; whatever the submission's own copy says is not run.
+    cell stands, after a changed copy of it; without such a cell where the exercise begins, and its names are put back
+    right before the answer.
     """
     steps: list[Step] = []
     answers: dict[str, Answer] = {}
     by_id = {task.id: task for task in tasks}
     chosen = {task.id: _choose(cells, task) for task in tasks}
+    given = {task.id: task.text("given.py") for task in tasks}
+    given_at = {task.id: _given_at(cells, task, chosen[task.id][0]) for task in tasks if given[task.id]}
     for index, cell in enumerate(cells):
         kind, name = header(cell.source)
         task = by_id.get(name)
-        if FILE_HEADER.match(cell.source):
+        copy = kind == "given" and name in given_at
+        if copy and index in given_at[name] and not same_code(cell.source, given[name]):
+            steps.append(Step("cell", f"<{cell.name}>", plain(cell.source)))
+            note = f"The given code in {cell.name} was changed; the course's own copy runs after it."
+            chosen[name] = chosen[name][0], (*chosen[name][1], note)
+        steps += [Step("given", i, given[i]) for i, places in given_at.items() if index in places]
+        if copy or FILE_HEADER.match(cell.source):
             continue
-        if kind == "given":
-            if task and task.text("given.py") and index < chosen[name][0]:
-                steps.append(Step("given", name, task.text("given.py")))
-            continue
-        here = task is not None and chosen[name][0] == index
-        if here and task and task.text("given.py") and Step("given", name, task.text("given.py")) not in steps:
-            steps.append(Step("given", name, task.text("given.py")))
         steps.append(Step("cell", f"<{cell.name}>", plain(cell.source)))
-        if here and task:
+        if kind == "exercise" and task and chosen[name][0] == index:
             notes = (*chosen[name][1], *_below(cells, index))
             answers[name] = Answer(cell.source, not same_code(cell.source, task.stub), len(steps), {}, notes)
     for task in tasks:
@@ -110,6 +116,14 @@ def plan(cells: list[Cell], tasks: list[Task]) -> tuple[list[Step], dict[str, An
             source = "\n".join(files.values())
             answers[task.id] = Answer(source, source.strip() != task.stub.strip(), len(steps), files)
     return steps, answers
+
+
+def _given_at(cells: list[Cell], task: Task, answer: int) -> set[int]:
+    """Return the index of the given cell above the answer, else of the first cell after other exercises, and the answer's."""
+    headers = [header(cell.source) for cell in cells[:answer]]
+    if ("given", task.id) in headers:
+        return {headers.index(("given", task.id))}
+    return {max((i + 1 for i, (kind, name) in enumerate(headers) if kind and name != task.id), default=0), answer}
 
 
 def _choose(cells: list[Cell], task: Task) -> tuple[int, tuple[str, ...]]:
@@ -130,26 +144,38 @@ def _files(cells: list[Cell], exercise: str) -> dict[str, str]:
     files = {}
     for cell in cells:
         match = FILE_HEADER.match(cell.source)
-        if match and match[1] == exercise:
+        if match and match[1] == exercise and FILE_NAME.fullmatch(match[2]):
             files[match[2]] = cell.source[match.end() :]
     return files
 
 
 def _below(cells: list[Cell], index: int) -> list[str]:
     """Return a remark for each name that the answer uses and only a later cell defines."""
-    try:
-        used = {n.id for n in ast.walk(ast.parse(cells[index].source)) if isinstance(n, ast.Name)}
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
+    used = _used(cells[index].source)
     above = set().union(*(_defined(cell.source) for cell in cells[: index + 1]))
     notes = []
     for cell in cells[index + 1 :]:
-        if header(cell.source)[0]:
+        if header(cell.source)[0] == "given":
             continue
         for name in sorted(used & _defined(cell.source) - above):
             notes.append(f"`{name}` is defined in {cell.name}, below the answer in {cells[index].name}: move it above.")
             above.add(name)
     return notes
+
+
+def _used(source: str) -> set[str]:
+    """Return the names that a cell takes from elsewhere: not local to a function, not built in."""
+    try:
+        tables = [symtable.symtable(plain(source), "<cell>", "exec")]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    names: set[str] = set()
+    while tables:
+        table = tables.pop()
+        outermost = table.get_type() == "module"
+        names |= {s.get_name() for s in table.get_symbols() if s.is_referenced() and (outermost or s.is_global())}
+        tables += table.get_children()
+    return names - set(dir(builtins))
 
 
 def _defined(source: str) -> set[str]:

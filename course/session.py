@@ -40,6 +40,8 @@ class Stage:
     given: dict[str, type] = field(default_factory=dict)
     inside: str = ""
     time: float = 5.0  # seconds for one check
+    source: str = ""
+    files: dict[str, str] = field(default_factory=dict)
 
 
 class StudentExit(Exception):

@@ -208,7 +208,7 @@ class Later:
 
 
 class Answer(types.ModuleType):
-    """The module `answer` of the checks: the namespace right after the answer cell."""
+    """The module `answer` of the checks: the namespace right after the answer cell; `source` and `files` are its text."""
 
     def __init__(self, current: Callable[[], Session | None]) -> None:
         super().__init__("answer")
@@ -218,6 +218,8 @@ class Answer(types.ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         session = self.__dict__["_current"]()
+        if session is not None and name in ("source", "files"):
+            return getattr(session.stage, name)
         return Later(self, name) if session is None else session.name(name)
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -72,7 +72,7 @@ class Bench:
 @pytest.fixture(scope="session")
 def warm_judge() -> Iterator[Judge]:
     """One judge for all tests of this worker."""
-    with Judge(limits=Limits(time=2.0, memory=256)) as judge:
+    with Judge(limits=Limits(time=10.0, memory=256)) as judge:
         yield judge
 
 
