@@ -25,7 +25,7 @@ import psutil
 from course.cgroup import ControlGroup
 from course.wire import MAX_FRAME, WireError, pack, unpack
 
-SHIPPED = ("wire", "cells", "worker")  # our modules that run beside student code, in the order of their imports
+SHIPPED = ("wire", "cells", "apps", "worker")  # our modules that run beside student code, in the order of their imports
 
 
 @dataclass(frozen=True)

@@ -284,6 +284,15 @@ class Session:
         """Await something inside."""
         return self._ask(remote._label, "await", o=self._refer(remote))
 
+    def http(self, app: Remote, request: tuple[Any, ...]) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+        """Send an HTTP request to an application of the submission."""
+        method, target = request[:2]
+        answer = self._ask(f"{method} {target}", "http", o=self._refer(app), request=self.codec.encode(request))
+        match answer:
+            case (int(status), list(headers), bytes(body)) if 100 <= status <= 599 and all(map(_is_header, headers)):
+                return status, headers, body
+        raise self._stop(Ended("PROTOCOL", "a malformed response arrived"))
+
     # -- values
     def _refer(self, value: Any) -> Json:
         if isinstance(value, Later):
@@ -388,6 +397,10 @@ def _class_name(name: Json) -> str:
     """Return the last part of a class's qualified name, if it is one."""
     last = str(name).rpartition(".")[2]
     return last if last.isidentifier() else "Error"
+
+
+def _is_header(header: Any) -> bool:
+    return type(header) is tuple and len(header) == 2 and all(type(part) is bytes for part in header)
 
 
 def _drive(coroutine: Any) -> Any:

@@ -19,6 +19,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from course.apps import Started
 from course.cells import Cells, Output
 from course.wire import Codec, Json, WireError, pack, unpack
 
@@ -33,6 +34,7 @@ class Worker:
     def __init__(self, ask: Callable[[Message], Message]) -> None:
         self.ask = ask
         self.cells = Cells()
+        self.apps = Started(self.cells.wait)
         self.output = Output(os._exit)
         self.last: tuple[Any, ...] = ()
         self.objects: dict[int, Any] = {}
@@ -175,6 +177,10 @@ class Worker:
     def op_await(self, q: Message) -> Any:
         """Run an awaitable to its end."""
         return self.cells.wait(self.codec.decode(q["o"]))
+
+    def op_http(self, q: Message) -> Any:
+        """Answer an HTTP request with an application."""
+        return self.apps.respond(self.codec.decode(q["o"]), self.codec.decode(q["request"]))
 
     def handle(self, q: Message) -> Message:
         """Answer one request; whatever student code raises becomes data."""
