@@ -62,7 +62,7 @@ def split(source: str, where: str) -> tuple[str, list[str]]:
             if mark == BEGIN_SOLUTION:
                 removed.append("")
                 if not stub:
-                    shown.append(f"{indent}raise NotImplementedError")
+                    shown.append(indent + placeholder(indent, shown))
                 stub = False
         elif mark in MARKERS.values():
             if MARKERS.get(inside) != mark:
@@ -85,6 +85,14 @@ def split(source: str, where: str) -> tuple[str, list[str]]:
     return "\n".join(shown), removed
 
 
+def placeholder(indent: str, above: list[str]) -> str:
+    """Return what stands in the place of a solution; a cell with an empty class or an empty top level still runs."""
+    outer = next((line for line in reversed(above) if line.strip() and not line.startswith(indent or "\0")), "")
+    if not indent:
+        return "..."
+    return "...  # your methods" if outer.lstrip().startswith("class ") else "raise NotImplementedError"
+
+
 def _uncomment(line: str, at: str) -> str:
     match = re.fullmatch(r"(\s*)# ?(.*)", line)
     if not match and line.strip():
@@ -95,7 +103,11 @@ def _uncomment(line: str, at: str) -> str:
 def resembles_marker(line: str) -> bool:
     """Say whether a line could be a marker that was mistyped (or another tool's), and is none of ours."""
     comment = line.strip()
-    if comment in EVERY_MARKER or not comment.startswith("#"):
+    if comment in EVERY_MARKER:
+        return False
+    if re.search(r"#.*\b(?:begin|end)\W+(?:solution|stub)\b", comment, re.I):
+        return True  # behind code, or with words behind it: the region would stay
+    if not comment.startswith("#"):
         return False
     words = re.sub(r"[^a-z ]", " ", comment.lower()).split()
     if comment.startswith("###") or (len(words) <= 4 and {"begin", "end"} & set(words)):
@@ -121,9 +133,16 @@ def tokens(source: str) -> list[str]:
 
 
 def runs(source: str) -> set[tuple[str, ...]]:
-    """Return every run of RUN tokens."""
-    found = tokens(source)
-    return {tuple(found[i : i + RUN]) for i in range(len(found) - RUN + 1)}
+    """Return every run of RUN tokens.
+
+    An apostrophe looks like an opening quote and would swallow the code behind it, so the text counts without those
+    too, and code in backticks by itself.
+    """
+    found: set[tuple[str, ...]] = set()
+    for text in (source, re.sub(r"(?<=\w)'(?=\w|\s)", "", source), *re.findall(r"`+([^`]+)`+", source)):
+        words = tokens(text)
+        found.update(tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
+    return found
 
 
 def refuse_leaks(cells: list[NotebookCell], removed: list[str], name: str) -> None:
