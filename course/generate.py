@@ -46,10 +46,10 @@ def derived(course: Course, root: Path) -> dict[Path, str]:
 
 
 def notebooks(course: Course, chapter: Chapter, topic: Topic, root: Path) -> dict[Path, str]:
-    """Return the topic's notebook, solutions and exercises with their generated cells."""
+    """Return the topic's notebook, solutions and exercises with their generated cells, the last two stripped."""
     stem = f"{chapter.slug}/{topic.stem}.ipynb"
     reading = notebook.read(root / "notebooks" / stem)
-    solutions = notebook.read(root / "solutions" / stem)
+    solutions = notebook.stripped(notebook.read(root / "solutions" / stem))
     set_cell(reading, "head", head(course, chapter, topic), f"notebooks/{stem}")
     set_cell(solutions, "head", exercises_head(chapter, topic), f"solutions/{stem}")
     for number, exercise in enumerate(topic.exercises, 1):

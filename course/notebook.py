@@ -116,6 +116,16 @@ def code(cell_id: str, source: str, *tags: str) -> NotebookCell:
     }
 
 
+def stripped(nb: Notebook) -> Notebook:
+    """Return a notebook without anything that a run or an editor left in it."""
+    cells = []
+    for cell in nb["cells"]:
+        metadata = {key: value for key, value in cell["metadata"].items() if key in ("tags", "mystnb")}
+        left = {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
+        cells.append({**cell, "metadata": metadata, **left})
+    return blank(cells)
+
+
 def tags(cell: NotebookCell) -> list[str]:
     """Return a cell's tags."""
     return list(cell["metadata"].get("tags", []))

@@ -48,8 +48,12 @@ def findings(tree: Tree) -> Iterator[Finding]:
             yield from (Finding(path, rule, said) for rule, said in layout(cells, slugs))
             for exercise in topic.exercises:
                 yield from (Finding(path, rule, said) for rule, said in in_notebook(cells, exercise))
-    for _, folder, exercise in tree.exercises():
+    for key, folder, exercise in tree.exercises():
         yield from judged(tree, folder, exercise)
+        given = {cell["id"] for cell in tree.cells(f"solutions/{key}.ipynb")} & {f"{exercise.slug}-given"}
+        if given and f"{folder}/given.py" not in tree:
+            said = f"cell {exercise.slug}-given is made of {folder}/given.py, which is missing; write it, or remove it"
+            yield Finding(f"solutions/{key}.ipynb", "exercise-cells", said)
 
 
 def layout(cells: dict[str, NotebookCell], slugs: list[str]) -> Iterator[Problem]:
@@ -66,6 +70,8 @@ def layout(cells: dict[str, NotebookCell], slugs: list[str]) -> Iterator[Problem
     for name in cells:
         if name not in ("head", "intro", "setup") and not name.startswith(tuple(f"{slug}-" for slug in slugs)):
             yield "exercise-cells", f"cell {name} belongs to no exercise; begin its id with one of {', '.join(slugs)}"
+        if header(cells[name]["source"])[0] == "exercise" and name not in [f"{slug}-answer" for slug in slugs]:
+            yield "exercise-cells", f"cell {name} opens as an answer and is none; answers stand in SLUG-answer"
 
 
 def in_notebook(cells: dict[str, NotebookCell], exercise: Exercise) -> Iterator[Problem]:

@@ -298,9 +298,12 @@ def test_a_notebook_to_read_has_outputs(small: SmallCourse) -> None:
 
 
 def test_exercises_and_their_source_hold_no_outputs(small: SmallCourse) -> None:
-    small.cell("setup")["execution_count"] = 1
-    said = small.build().found("stripped")
-    assert [line.partition("/")[0] for line in said.splitlines()] == ["exercises", "solutions"]
+    exercise = f"exercises/{small.page.partition('/')[2]}"
+    for name in (small.build().source, exercise):
+        small.put(name, small.read(name).replace('"execution_count": null', '"execution_count": 1'))
+    assert [line.partition(":")[0] for line in small.found("stripped").splitlines()] == [exercise] * 3 + [
+        small.source
+    ] * 3
 
 
 def test_a_path_of_one_machine_in_an_output_is_found(small: SmallCourse) -> None:

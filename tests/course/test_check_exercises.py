@@ -91,6 +91,19 @@ def test_a_check_cell_is_one_line(small: SmallCourse) -> None:
     assert 'exactly `check("core.count-scans")`' in small.build().found("check-cell")
 
 
+def test_an_answer_stands_in_its_own_cell(small: SmallCourse) -> None:
+    answer = {**small.cell("count-scans-answer"), "id": "count-scans-second"}
+    answer["source"] = answer["source"].replace("core.count-scans", "core.lock")
+    small.solutions["cells"].append(answer)
+    assert "cell count-scans-second opens as an answer and is none" in small.build().found("exercise-cells")
+
+
+def test_a_given_cell_comes_from_a_file(small: SmallCourse) -> None:
+    given = {**small.cell("setup"), "id": "count-scans-given", "metadata": {"tags": ["given"]}}
+    small.solutions["cells"].insert(5, given)
+    assert "given.py, which is missing" in small.build().found("exercise-cells")
+
+
 # Its folder
 
 
