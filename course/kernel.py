@@ -11,7 +11,7 @@ from typing import Any
 from course import bank, index, notebook, render, state
 from course.client import Judge
 from course.errors import CourseError
-from course.program import Cell, Task, plan
+from course.program import Cell, Task, header, plan
 from course.result import ExerciseResult
 
 HINT_AFTER = 2  # failures in a row before each further hint is offered
@@ -21,20 +21,26 @@ class Recorder:
     """Keeps the cells of a kernel as they were last run: the latest source of each cell id, in order of the last run."""
 
     def __init__(self) -> None:
-        self.ran: dict[str, str] = {}
+        self.ran: dict[str, tuple[str, int]] = {}
         self.anonymous = 0
 
-    def saw(self, source: str, cell_id: str | None) -> None:
-        """Note that a cell is about to run; one without an id counts as a new cell each time."""
+    def saw(self, source: str, cell_id: str | None, count: int) -> None:
+        """Note that a cell is about to run as number `count` of this kernel, which its prompt shows.
+
+        Without an id, one that opens with an exercise's line replaces the last of that line; others are new each time.
+        """
+        kind, exercise = header(source)
         if cell_id is None:
             self.anonymous += 1
-        key = cell_id or f"#{self.anonymous}"
-        self.ran.pop(key, None)
-        self.ran[key] = source
+            cell_id = f"#{kind} {exercise}" if kind else f"#{self.anonymous}"
+        elif cell_id not in self.ran:  # it may have run before there was anybody to note its id
+            self.ran = {k: v for k, v in self.ran.items() if not (k.startswith("#") and v[0] == source)}
+        self.ran.pop(cell_id, None)
+        self.ran[cell_id] = source, count
 
     def cells(self) -> list[Cell]:
         """Return the program as run."""
-        return [Cell(source, f"cell {n}") for n, source in enumerate(self.ran.values(), 1)]
+        return [Cell(source, f"cell [{count}]") for source, count in self.ran.values()]
 
 
 RECORDER = Recorder()
@@ -53,10 +59,12 @@ def watch() -> None:
     if shell is None or getattr(shell, "_course_watched", False):
         return
     shell._course_watched = True
-    for source in shell.user_ns.get("In", [])[1:]:
-        RECORDER.saw(source, None)
+    ran = shell.history_manager.input_hist_raw
+    for count, source in enumerate(ran[1:], 1):
+        RECORDER.saw(source, None, count)
     shell.events.register(
-        "pre_run_cell", lambda info: RECORDER.saw(info.raw_cell or "", getattr(info, "cell_id", None))
+        "pre_run_cell",
+        lambda info: RECORDER.saw(info.raw_cell or "", getattr(info, "cell_id", None), len(ran)),
     )
     shell.register_magic_function(_answer_file, "cell", "answer")
 
@@ -97,6 +105,7 @@ def check(exercise_id: str) -> Shown | Sentence:
         JUDGE = Judge()
         atexit.register(JUDGE.close)
     try:
+        exercise_id = str(exercise_id)
         task = bank.task(index.root(), exercise_id)
         ran = RECORDER.cells()
         [result] = JUDGE.judge(ran, [task], only=["public"])

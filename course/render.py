@@ -55,7 +55,8 @@ def as_text(result: ExerciseResult, public_only: bool = False) -> str:
     """Return a result for a terminal."""
     lines = [f"{result.id}: {headline(result, public_only)}"]
     for check in result.checks:
-        lines.append(f"  {SIGN.get(check.verdict, '✘')} {check.description}{_ending(check)}")
+        sign = SIGN.get(check.verdict, "✘") if result.attempted else "·"
+        lines.append(f"  {sign} {check.description}{_ending(check) if result.attempted else ''}")
         if not check.passed and result.attempted:
             lines += [f"      {name:<9}{' '.join(text.split())}" for name, text in rows(check)]
     return "\n".join([*lines, *(f"  {note}" for note in result.notes)])
