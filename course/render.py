@@ -24,10 +24,10 @@ STYLE = """<style>
 
 def headline(result: ExerciseResult, public_only: bool = False) -> str:
     """Return one sentence on an exercise; it never says "all" while withheld checks are still to come."""
+    if not result.attempted:
+        return "Not attempted: the answer is still the one that was given." if result.checks else "Not attempted."
     if not result.checks:
         return "Could not be checked."
-    if not result.attempted:
-        return "Not attempted: the answer is still the one that was given."
     if not result.settled:
         return "Could not be checked, which is no fault of your answer."
     passed = sum(c.passed for c in result.checks)
@@ -81,9 +81,10 @@ def _item(check: Check, attempted: bool) -> str:
     why = f"<p>{html.escape(check.why)}</p>" if attempted and check.why else ""
     kind = {"PASS": "pass", "UNCHECKED": "open"}.get(check.verdict, "fail" if attempted else "open")
     said = {"pass": "passes", "open": "open", "fail": "fails"}[kind]
+    ending = _ending(check) if attempted else ""
     return (
         f'<li class="{kind}"><span aria-label="{said}">{SIGN.get(check.verdict, "✘") if attempted else "·"}</span> '
-        f"{html.escape(check.description)}{html.escape(_ending(check))}{why}{f'<dl>{table}</dl>' if table else ''}</li>"
+        f"{html.escape(check.description)}{html.escape(ending)}{why}{f'<dl>{table}</dl>' if table else ''}</li>"
     )
 
 

@@ -7,6 +7,7 @@ Needs the standard library only: the browser uses it too.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -26,6 +27,9 @@ ENDED = {
     "CRASH": "crashed the interpreter",
     "EXITED": "ended the program",
 }
+
+
+COMMAND = re.compile(r"^[^\S\n]*::|##(?:vso)?\[", re.M)  # how lines begin that GitHub's and Azure's runners obey
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,4 @@ def safe(text: object, limit: int = 2_000) -> str:
         else "\N{REPLACEMENT CHARACTER}"
         for c in shown
     )
-    return (
-        shown.replace("::", ":\N{ZERO WIDTH SPACE}:") if shown.lstrip().startswith("::") or "\n::" in shown else shown
-    )
+    return COMMAND.sub(lambda found: f"{found[0][:-1]}\N{ZERO WIDTH SPACE}{found[0][-1]}", shown)
