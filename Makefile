@@ -31,7 +31,7 @@ site: setup
 	$(COURSE) site
 
 bench: setup
-	$(PY) -m pytest -p no:xdist tests/benchmarks
+	@for each in tests/benchmarks/*.py; do echo "== $$each"; $(PY) $$each; done
 
 clean:
 	@if test -x $(PY); then $(COURSE) clean; else echo "There is no .venv, so nothing to clean with; 'make setup' makes one."; fi
