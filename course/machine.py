@@ -27,6 +27,7 @@ def personal_path(text: str) -> str | None:
     return _first(tuple(place for place in (*_places(), *HOMES) if not place.startswith("/usr")), text)
 
 
+@functools.cache
 def _places() -> tuple[str, ...]:
     return str(Path.home()), str(index.root()), sys.prefix, sys.base_prefix
 

@@ -121,7 +121,7 @@ def stripped(nb: Notebook) -> Notebook:
     cells = []
     for cell in nb["cells"]:
         metadata = {key: value for key, value in cell["metadata"].items() if key in ("tags", "mystnb")}
-        left = {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
+        left: NotebookCell = {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}
         cells.append({**cell, "metadata": metadata, **left})
     return blank(cells)
 

@@ -6,6 +6,7 @@ import ast
 import fnmatch
 import functools
 import os
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,8 +50,9 @@ class Tree:
 
     def under(self, *folders: str, suffix: str = "") -> list[str]:
         """Return the files below folders, sorted."""
-        starts = tuple(f"{folder}/" for folder in folders)
-        return [name for name in self.files if name.startswith(starts) and name.endswith(suffix)]
+        files = self.files
+        ranges = (files[bisect_left(files, f"{f}/") : bisect_left(files, f"{f}0")] for f in folders)  # "0" follows "/"
+        return sorted(name for names in ranges for name in names if name.endswith(suffix))
 
     def text(self, name: str) -> str:
         """Return a text file; nothing for one that is missing or no text."""

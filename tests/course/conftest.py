@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
+import subprocess
+import sys
 import tempfile
 import textwrap
 from collections.abc import Iterator
@@ -188,6 +191,12 @@ class SmallCourse:
     def report(self) -> checking.Report:
         """Apply every rule."""
         return checking.check(self.root)
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the course's command line on this tree, with a copy of the package."""
+        shutil.copytree(index.root() / "course", self.root / "course", ignore=shutil.ignore_patterns("__pycache__"))
+        command = [sys.executable, "-m", "course.cli", *arguments]
+        return subprocess.run(command, cwd=self.root, capture_output=True, text=True, timeout=60)
 
     def found(self, rule: str) -> str:
         """Return the lines of one rule."""

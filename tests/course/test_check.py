@@ -48,9 +48,17 @@ def test_every_finding_is_one_line_with_path_and_rule(small: SmallCourse) -> Non
     assert lines[3:] == ["2 to mend, 1 warnings of style"]
 
 
-def test_a_finding_of_structure_makes_the_command_fail_and_one_of_style_does_not(small: SmallCourse) -> None:
+def test_a_warning_does_not_make_the_command_fail(small: SmallCourse) -> None:
     small.cell("why-2")["source"] += "\n\nIt is simply done."
-    assert (len(small.build().report().structure), len(small.report().style)) == (0, 1)
+    done = small.build().run("check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "0 to mend, 1 warnings of style"
+
+
+def test_a_finding_of_structure_makes_the_command_fail(small: SmallCourse) -> None:
+    done = small.build().edit("_toc.yml", "root: book/index", "root: book/start").run("check")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[-1] == "1 to mend, 0 warnings of style"
 
 
 # course.yml

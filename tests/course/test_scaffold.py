@@ -154,3 +154,23 @@ def test_topics_in_brackets_are_not_edited(made: SmallCourse) -> None:
     )
     with pytest.raises(CourseError, match=r"stand in \[brackets\]; write them as lines first"):
         scaffold.topic(made.root, NEW)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wrote"),
+    [
+        (["topic", NEW], f"notebooks/{NEW}.ipynb"),
+        (["exercise", "01-gates", "lock"], "tests/exercises/01-core-python/lock/public/test_lock.py"),
+    ],
+)
+def test_the_command_says_what_it_wrote(made: SmallCourse, arguments: list[str], wrote: str) -> None:
+    done = made.run("new", *arguments)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"wrote {wrote}" in done.stdout.splitlines()
+    assert (made.root / wrote).is_file()
+
+
+def test_the_command_refuses_in_one_sentence(made: SmallCourse) -> None:
+    done = made.run("new", "exercise", "01-gate", "lock")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "There is no written topic '01-gate'. Did you mean 01-core-python/01-gates?\n"
