@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from course import validated
 from course.errors import CourseError
+from course.validated import at
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Stem = Annotated[str, Field(pattern=r"^\d\d-[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -135,27 +134,21 @@ class Course(Entry):
                 place, key = ("chapters", c, "topics", t), f"{chapter.slug}/{topic.stem}"
                 for n, need in enumerate(topic.needs):
                     if need not in seen:
-                        raise _at((*place, "needs", n), f"{need} is no earlier topic; write chapter/stem of one")
+                        raise at((*place, "needs", n), f"{need} is no earlier topic; write chapter/stem of one")
                 if key in seen:
-                    raise _at((*place, "stem"), f"{key} is there twice; choose another stem")
+                    raise at((*place, "stem"), f"{key} is there twice; choose another stem")
                 seen.add(key)
                 for e, exercise in enumerate(topic.exercises):
                     here = (*place, "exercises", e, "id")
                     if exercise.id in ids:
-                        raise _at(here, f"the id {exercise.id} is given twice; ids are unique in the whole course")
+                        raise at(here, f"the id {exercise.id} is given twice; ids are unique in the whole course")
                     if exercise.id in self.retired:
-                        raise _at(here, f"the id {exercise.id} is retired; choose a new one")
+                        raise at(here, f"the id {exercise.id} is retired; choose a new one")
                     if exercise.slug in folders:
-                        raise _at(here, f"{chapter.slug} has {exercise.slug} already, so both would share a folder")
+                        raise at(here, f"{chapter.slug} has {exercise.slug} already, so both would share a folder")
                     ids.add(exercise.id)
                     folders.add(exercise.slug)
         return self
-
-
-def _at(loc: tuple[int | str, ...], said: str) -> ValidationError:
-    """Return the error of one place in the file, so that it can be told with its line."""
-    error = PydanticCustomError("value_error", "{said}", {"said": said})
-    return ValidationError.from_exception_data("Course", [{"type": error, "loc": loc, "input": None}])
 
 
 def unknown(what: str, value: str, known: list[str]) -> str:
@@ -175,22 +168,7 @@ def root() -> Path:
 
 @functools.lru_cache(maxsize=8)
 def _load(path: Path, _changed: int) -> Course:
-    text = path.read_text(encoding="utf-8")
-    try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or error
-        raise CourseError(
-            f"{path.name}{where}: {problem}. Mend the YAML there (indentation, quotes, a colon)."
-        ) from None
-    try:
-        return Course.model_validate(data)
-    except ValidationError as error:
-        lines = [f"{path.name}, line {_line(node, e['loc'])}: {_where(e['loc'])}{_hint(e)}" for e in error.errors()]
-        raise CourseError("\n".join(lines)) from None
+    return validated.parse(Course, path.read_text(encoding="utf-8"), path.name)
 
 
 def load(path: Path | None = None) -> Course:
@@ -206,39 +184,3 @@ def load(path: Path | None = None) -> Course:
             f"{path.name} cannot be read ({error.strerror}). Run this in a checkout of the course."
         ) from None
     return _load(path, changed)
-
-
-def _line(node: Any, loc: tuple[int | str, ...]) -> int:
-    """Return the line (from 1) of the deepest YAML node on the way to `loc`."""
-    line = int(node.start_mark.line) if node else 0
-    for part in loc:
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((k, v) for k, v in node.value if k.value == part), None)
-            if pair is None:
-                break
-            line, node = pair[0].start_mark.line, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            line = node.start_mark.line
-        else:
-            break
-    return line + 1
-
-
-def _where(loc: tuple[int | str, ...]) -> str:
-    return "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in loc).lstrip(".") + ": " if loc else ""
-
-
-def _hint(error: Any) -> str:
-    kind, message, value = error["type"], error["msg"], error.get("input")
-    shown = repr(value)[:60]
-    if kind == "missing":
-        return "this key is missing; add it."
-    if kind == "extra_forbidden":
-        return f"this key is not known (value {shown}); remove it or correct its spelling."
-    if kind == "literal_error":
-        return f"{shown} is not allowed; write {error['ctx']['expected']}."
-    if kind == "string_pattern_mismatch":
-        return f"{shown} does not look right; write something that matches {error['ctx']['pattern']}."
-    message = re.sub(r"^Value error, ", "", message)
-    return f"{message}." if kind == "value_error" else f"{message} (found {shown})."
