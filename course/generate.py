@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -26,6 +27,8 @@ def parts(course: Course, root: Path) -> Iterator[Part]:
     One group that cannot be made (its call raises CourseError) leaves the others as they are.
     """
     yield "course.yml", lambda: {Path("_toc.yml"): toc(course), Path("book/roadmap.md"): roadmap(course)}
+    if (root / "course").is_dir():
+        yield "course/result.py", _schema
     if (root / "README.md").is_file():
         yield "README.md", partial(_filled, root, "README.md", "table", partial(table, course))
     for chapter in course.chapters:
@@ -34,6 +37,12 @@ def parts(course: Course, root: Path) -> Iterator[Part]:
             yield opener, partial(_filled, root, opener, "topics", partial(topics, chapter))
         for topic in chapter.written:
             yield f"solutions/{chapter.slug}/{topic.stem}.ipynb", partial(notebooks, course, chapter, topic, root)
+
+
+def _schema() -> dict[Path, str]:
+    from course.grade import schema
+
+    return {Path("course/report.schema.json"): json.dumps(schema(), indent=1) + "\n"}
 
 
 def _filled(root: Path, page: str, name: str, block: Callable[[], str]) -> dict[Path, str]:

@@ -69,9 +69,11 @@ def grade_one(found: Found, order: Order) -> SubmissionResult:
     if not ids:
         why = "No cell in it opens with `# exercise: …`, and its name tells no topic; look at it, or rename it name_topic.ipynb."
         return SubmissionResult(student, source, "in doubt", why, (), notes)
-    results = tuple(
-        _judge(order).judge(program, [bank.task(root, i) for i in ids], order.seed, order.only, skip_stubs=True)
-    )
+    tasks = [bank.task(root, i) for i in ids]
+    try:
+        results = tuple(_judge(order).judge(program, tasks, order.seed, order.only, skip_stubs=True))
+    except CourseError as error:
+        return SubmissionResult(student, source, "in doubt", safe(error), (), notes)
     if not all(r.settled or not r.attempted for r in results):
         why = "Some checks could not be made, for no fault of the submission; grade it again, or look at the notes."
         return SubmissionResult(student, source, "in doubt", why, results, notes)
@@ -194,9 +196,13 @@ def write_json(data: object, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fd, new = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(fd, "w", encoding="utf-8") as file:
-            json.dump(data, file, ensure_ascii=False, indent=1)
-        Path(new).replace(path)
+        try:
+            with os.fdopen(fd, "w", encoding="utf-8") as file:
+                json.dump(data, file, ensure_ascii=False, indent=1)
+            Path(new).replace(path)
+        except BaseException:
+            Path(new).unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise CourseError(f"{path} cannot be written: {error.strerror}. Give another place with --out.") from None
 

@@ -22,7 +22,7 @@ from course.result import ExerciseResult
 MAX_FILES = 5_000
 MAX_DEPTH = 6
 MAX_UNZIPPED = 256 << 20
-CANVAS = re.compile(r"(?P<student>[a-z0-9-]+)_(?:LATE_)?\d+_\d+_")
+CANVAS = re.compile(r"(?P<student>[^\W_]+(?:-[^\W_]+)*)_(?:LATE_)?\d+_\d+_")
 MOODLE = re.compile(r"(?P<student>.+?)_\d+_assignsubmission_")
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)), *(f"lpt{i}" for i in range(1, 10))}
 
@@ -45,7 +45,7 @@ def discover(path: Path, stems: list[str]) -> Iterator[Found]:
     """
     if not path.exists():
         raise CourseError(f"{path} does not exist. Give a notebook, a folder of submissions, or a zip.")
-    if path.is_file() and path.suffix != ".zip":
+    if path.is_file() and path.suffix.lower() != ".zip":
         yield _read(path, student(path.name, stems), path.name)
         return
     files = _zip(path.read_bytes(), path.name) if path.is_file() else _walk(path, path, 0)
@@ -53,10 +53,10 @@ def discover(path: Path, stems: list[str]) -> Iterator[Found]:
         parts = found.source.split("/")
         moodle = MOODLE.match(parts[0])
         name = moodle["student"] if moodle else parts[0] if len(parts) > 1 else student(parts[0], stems)
-        if found.source.endswith(".zip") and not found.refused:
-            name = Path(name).stem if len(parts) == 1 else name
-            for inner in _zip(found.raw, found.source):
-                yield Found(name, f"{found.source}/{inner.source}", inner.raw, inner.refused)
+        if found.source.lower().endswith(".zip") and not found.refused:
+            name = Path(name).stem if len(parts) == 1 and name == parts[0] else name
+            held = [Found(name, f"{found.source}/{i.source}", i.raw, i.refused) for i in _zip(found.raw, found.source)]
+            yield from held or [Found(name, found.source, refused=f"{found.source} holds no notebook.")]
         else:
             yield Found(name, found.source, found.raw, found.refused)
 
@@ -74,21 +74,36 @@ def student(name: str, stems: list[str]) -> str:
 
 def _walk(top: Path, folder: Path, depth: int) -> Iterator[Found]:
     """Yield the notebooks and zips below a folder; what is no plain file is refused, not read."""
-    if depth > MAX_DEPTH:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda e: e.name)
+    except OSError as error:
+        where = _shown(folder.relative_to(top).as_posix())
+        yield Found("", where, refused=f"The folder {where} cannot be read: {error.strerror}.")
         return
-    for entry in sorted(os.scandir(folder), key=lambda e: e.name):
-        where = Path(entry.path).relative_to(top).as_posix()
+    for entry in entries:
+        where = _shown(Path(entry.path).relative_to(top).as_posix())
         if entry.name.startswith((".", "__MACOSX")):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(top, Path(entry.path), depth + 1)
-        elif entry.name.endswith((".ipynb", ".zip")):
+        if entry.is_dir(follow_symlinks=False) and depth == MAX_DEPTH:
+            yield Found("", where, refused=f"{where} lies more than {MAX_DEPTH} folders deep.")
+        elif entry.is_dir(follow_symlinks=False):
+            inside = list(_walk(top, Path(entry.path), depth + 1))
+            missing = Found("", f"{where}/", refused=f"The folder {where} holds no notebook and no zip.")
+            yield from inside or ([] if depth else [missing])
+        elif entry.is_symlink() and entry.is_dir():
+            yield Found("", where, refused=f"{where} is a link to a folder; hand in the files themselves.")
+        elif entry.name.lower().endswith((".ipynb", ".zip")):
             yield _read(Path(entry.path), "", where)
 
 
+def _shown(name: str) -> str:
+    """Return a file's name as text, also where its bytes are none."""
+    return name.encode("utf-8", "replace").decode()
+
+
 def _read(path: Path, name: str, where: str) -> Found:
-    """Read one plain file without following links or waiting on a pipe."""
-    shown = where.encode("utf-8", "replace").decode()
+    """Read one plain file without following links or waiting on a pipe; not more of it than could be judged."""
+    shown, most = _shown(where), MAX_UNZIPPED if path.suffix.lower() == ".zip" else notebook.MAX_BYTES
     try:
         fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         with os.fdopen(fd, "rb") as file:
@@ -97,7 +112,7 @@ def _read(path: Path, name: str, where: str) -> Found:
                 return Found(name, shown, refused=f"{shown} is a special file, not a notebook.")
             if status.st_nlink > 1:
                 return Found(name, shown, refused=f"{shown} is a hard link to another file; hand in a copy.")
-            return Found(name, shown, file.read(MAX_UNZIPPED + 1))
+            return Found(name, shown, file.read(most + 1))
     except OSError as error:
         why = "it is a link; hand in the file itself" if path.is_symlink() else str(error.strerror)
         return Found(name, shown, refused=f"{shown} cannot be read: {why}.")
@@ -116,7 +131,7 @@ def _zip(raw: bytes, name: str) -> Iterator[Found]:
         return
     for info in archive.infolist():
         inner = info.filename
-        if info.is_dir() or not inner.endswith((".ipynb", ".zip")) or "__MACOSX" in inner:
+        if info.is_dir() or not inner.lower().endswith((".ipynb", ".zip")) or "__MACOSX" in inner:
             continue
         kind = (info.external_attr >> 16) & 0o170000
         if why := bad_name(inner) or ("it is encrypted" if info.flag_bits & 1 else ""):
