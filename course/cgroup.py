@@ -16,6 +16,8 @@ NUMBERS = itertools.count()
 class ControlGroup:
     """Folders of cgroup v1 (one a controller) or one of v2; none where the kernel or the rights do not allow it."""
 
+    cheap = True
+
     def __init__(self, memory: int, processes: int, cores: float = 1.0) -> None:
         """Make the group. `memory` in bytes for everything inside, `cores` as a share of one processor."""
         self.folders: dict[str, Path] = {}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 
 from course.bubblewrap import Bubblewrap
+from course.container import Container
 from course.errors import CourseError
 from course.sandbox import Limits, Process, Provider, Sandbox
 
-PROVIDERS: dict[str, Provider] = {"bubblewrap": Bubblewrap(), "process": Process()}
+PROVIDERS: dict[str, Provider] = {"bubblewrap": Bubblewrap(), "container": Container(), "process": Process()}
 
 
 class Ahead:
@@ -46,7 +47,9 @@ def get(name: str) -> Provider:
 @functools.cache
 def problems() -> dict[str, str]:
     """Return why each isolating provider cannot be had here; an empty text where it can."""
-    return {name: provider.problem() for name, provider in PROVIDERS.items() if isinstance(provider, Bubblewrap)}
+    return {
+        name: provider.problem() for name, provider in PROVIDERS.items() if isinstance(provider, Bubblewrap | Container)
+    }
 
 
 def best() -> tuple[str, str]:

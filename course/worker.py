@@ -265,9 +265,9 @@ def _fork(alone: bool) -> int:
     except OSError:
         if not alone:
             raise
-        with contextlib.suppress(OSError):
-            os.kill(-1, signal.SIGKILL)  # everything of this namespace but its first process and this one
-        time.sleep(0.05)
+        for _ in range(20):
+            _kill(_processes() - {1, os.getpid(), os.getppid()})
+            time.sleep(0.005)
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
