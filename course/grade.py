@@ -12,26 +12,42 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
-from course import bank, index
+from course import bank, index, overlay
 from course.client import Judge
 from course.errors import CourseError
 from course.index import Course
 from course.program import FILE_HEADER, Cell, header
 from course.result import ExerciseResult, Report, SubmissionResult, safe, submission_from_json, to_json
 from course.submissions import Found, cells, discover
+from course.versions import fingerprint
 
 JUDGES = threading.local()
-SOURCES = "cells checks client judge program result sandbox session standin wire worker".split()  # noqa: SIM905
 
 
 @dataclass(frozen=True)
 class Order:
-    """How to grade. `only`: the visibilities of checks wanted, all where it is empty; `seed`: the assignment's secret."""
+    """How to grade. `only`: the visibilities of checks wanted, all where it is empty; `seed`: the assignment's secret.
+
+    `exercises`: those of the assignment, all where it is empty; `overlay`: the instructor's own checks.
+    """
 
     provider: str
     only: tuple[str, ...] = ()
     seed: str = "0"
+    exercises: tuple[str, ...] = ()
+    overlay: overlay.Files = ()
+
+
+class Book(Protocol):
+    """What keeps results: asked for those that still hold before a file is graded, told of the result afterwards."""
+
+    def known(self, found: Found) -> tuple[ExerciseResult, ...]:
+        """Return the results of this file that need not be made again."""
+
+    def record(self, found: Found, result: SubmissionResult) -> None:
+        """Keep the result of a file."""
 
 
 def expected(course: Course, program: list[Cell], name: str) -> tuple[list[str], list[str]]:
@@ -54,8 +70,11 @@ def expected(course: Course, program: list[Cell], name: str) -> tuple[list[str],
     return [i for group in wanted for i in group], notes
 
 
-def grade_one(found: Found, order: Order) -> SubmissionResult:
-    """Grade one file with the warm judge of this thread; whatever is wrong with the file is a sentence in its result."""
+def grade_one(found: Found, order: Order, known: tuple[ExerciseResult, ...] = ()) -> SubmissionResult:
+    """Grade one file with the warm judge of this thread; whatever is wrong with the file is a sentence in its result.
+
+    `known`: results of exercises that are taken as they are.
+    """
     student, source = safe(found.student, 120), safe(found.source, 300)
     if found.refused:
         return SubmissionResult(student, source, "refused", safe(found.refused))
@@ -63,17 +82,30 @@ def grade_one(found: Found, order: Order) -> SubmissionResult:
         program = cells(found.raw, Path(found.source).name)
     except CourseError as error:
         return SubmissionResult(student, source, "refused", safe(error))
-    course, root = index.load(), index.root()
-    ids, remarks = expected(course, program, found.source)
+    return grade_program(student, source, program, order, known)
+
+
+def grade_program(
+    student: str, source: str, program: list[Cell], order: Order, known: tuple[ExerciseResult, ...] = ()
+) -> SubmissionResult:
+    """Grade the cells of one file; see `grade_one`."""
+    root = index.root()
+    ids, remarks = expected(index.load(), program, source)
     notes = tuple(safe(remark) for remark in remarks)
     if not ids:
         why = "No cell in it opens with `# exercise: …`, and its name tells no topic; look at it, or rename it name_topic.ipynb."
         return SubmissionResult(student, source, "in doubt", why, (), notes)
-    tasks = [bank.task(root, i) for i in ids]
+    if order.exercises and not (ids := [i for i in ids if i in order.exercises]):
+        why = "It answers no exercise of this assignment; look at it, or grade it with the assignment it belongs to."
+        return SubmissionResult(student, source, "in doubt", why, (), notes)
+    made = {r.id: r for r in known if r.id in ids}
+    tasks = [overlay.laid(bank.task(root, i), order.overlay) for i in ids if i not in made]
     try:
-        results = tuple(_judge(order).judge(program, tasks, order.seed, order.only, skip_stubs=True))
+        fresh = _judge(order).judge(program, tasks, order.seed, order.only, skip_stubs=True) if tasks else []
     except CourseError as error:
         return SubmissionResult(student, source, "in doubt", safe(error), (), notes)
+    made |= {r.id: r for r in fresh}
+    results = tuple(made[i] for i in ids)
     if not all(r.settled or not r.attempted for r in results):
         why = "Some checks could not be made, for no fault of the submission; grade it again, or look at the notes."
         return SubmissionResult(student, source, "in doubt", why, results, notes)
@@ -96,12 +128,13 @@ def grade_all(
     executor: Executor,
     cache: Path | None = None,
     seen: Callable[[SubmissionResult, int], None] = lambda *_: None,
+    book: Book | None = None,
 ) -> Report:
     """Grade everything below a path; results come in the order of the files, whoever was ready first.
 
     `cache`: a folder of results by content, so that what did not change costs nothing and an interrupted run goes on.
-    `seen` is told of each result as it comes, with the number of all. A submission that ran out of time is judged once
-    more, alone, since the machine may have been busy.
+    `seen` is told of each result as it comes, with the number of all; `book` keeps each, and knows earlier ones. A
+    submission that ran out of time is judged once more, alone, since the machine may have been busy.
     """
     stems = [topic.stem for _, topic in index.load().topics()]
     handed_in = list(discover(path, stems))
@@ -109,39 +142,37 @@ def grade_all(
         raise CourseError(f"There is no notebook and no zip below {path}.")
     version, results = fingerprint(), dict[int, SubmissionResult]()
     waiting: dict[Future[SubmissionResult], int] = {}
-    for number, found in enumerate(handed_in):
-        known = recall(cache, key(found, order, version), found)
-        if known:
-            results[number] = known
-            seen(known, len(handed_in))
-        else:
-            waiting[executor.submit(grade_one, found, order)] = number
-    for future in as_completed(waiting):
-        number = waiting[future]
-        result = future.result()
-        if any(r.ended == "TIMEOUT" for r in result.exercises) and len(waiting) > 1:
-            continue
-        results[number] = result
-        remember(cache, key(handed_in[number], order, version), result)
+
+    def ask(number: int) -> Future[SubmissionResult]:
+        found = handed_in[number]
+        return executor.submit(grade_one, found, order, book.known(found) if book else ())
+
+    def done(number: int, result: SubmissionResult, fresh: bool = True) -> None:
+        found, results[number] = handed_in[number], result
+        if fresh:
+            remember(cache, key(found, order, version), result)
+        if book:
+            book.record(found, result)
         seen(result, len(handed_in))
-    for number, found in enumerate(handed_in):
-        if number not in results:
-            results[number] = executor.submit(grade_one, found, order).result()
-            remember(cache, key(found, order, version), results[number])
-            seen(results[number], len(handed_in))
+
+    try:
+        for number, found in enumerate(handed_in):
+            if known := recall(cache, key(found, order, version), found):
+                done(number, known, fresh=False)
+            else:
+                waiting[ask(number)] = number
+        for future in as_completed(waiting):
+            slow = any(r.ended == "TIMEOUT" for r in future.result().exercises)
+            if not slow or len(waiting) == 1:
+                done(waiting[future], future.result())
+        for number in range(len(handed_in)):
+            if number not in results:
+                done(number, ask(number).result())
+    finally:
+        for future in waiting:
+            future.cancel()
     ordered = tuple(results[number] for number in range(len(handed_in)))
     return Report(ordered, index.load().title, order.provider, hashlib.sha256(order.seed.encode()).hexdigest()[:12])
-
-
-def fingerprint() -> str:
-    """Return a hash of everything but the submission that a result depends on: checks, stubs, judge."""
-    root, digest = index.root(), hashlib.sha256()
-    files = [root / "course" / f"{name}.py" for name in SOURCES]
-    files += sorted((root / "tests" / "exercises").rglob("*.*")) + sorted((root / "exercises").rglob("*.ipynb"))
-    for file in files:
-        if file.is_file() and "__pycache__" not in file.parts:
-            digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
 
 
 def key(found: Found, order: Order, version: str) -> str:

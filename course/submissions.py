@@ -10,7 +10,8 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from course import notebook
@@ -29,12 +30,16 @@ RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(1, 10)), *(f"
 
 @dataclass(frozen=True)
 class Found:
-    """One file that was handed in: whose it is, where it was, its bytes, or why it cannot be read."""
+    """One file that was handed in: whose it is, where it was, its bytes, or why it cannot be read.
+
+    `at`: the file's time, UTC; within an archive without a zone, as archives keep it.
+    """
 
     student: str
     source: str
     raw: bytes = b""
     refused: str = ""
+    at: datetime | None = None
 
 
 def discover(path: Path, stems: list[str]) -> Iterator[Found]:
@@ -55,10 +60,11 @@ def discover(path: Path, stems: list[str]) -> Iterator[Found]:
         name = moodle["student"] if moodle else parts[0] if len(parts) > 1 else student(parts[0], stems)
         if found.source.lower().endswith(".zip") and not found.refused:
             name = Path(name).stem if len(parts) == 1 and name == parts[0] else name
-            held = [Found(name, f"{found.source}/{i.source}", i.raw, i.refused) for i in _zip(found.raw, found.source)]
+            inside = _zip(found.raw, found.source)  # its members' times are the student's word, the archive's is not
+            held = [Found(name, f"{found.source}/{i.source}", i.raw, i.refused, found.at) for i in inside]
             yield from held or [Found(name, found.source, refused=f"{found.source} holds no notebook.")]
         else:
-            yield Found(name, found.source, found.raw, found.refused)
+            yield replace(found, student=name)
 
 
 def student(name: str, stems: list[str]) -> str:
@@ -112,7 +118,7 @@ def _read(path: Path, name: str, where: str) -> Found:
                 return Found(name, shown, refused=f"{shown} is a special file, not a notebook.")
             if status.st_nlink > 1:
                 return Found(name, shown, refused=f"{shown} is a hard link to another file; hand in a copy.")
-            return Found(name, shown, file.read(most + 1))
+            return Found(name, shown, file.read(most + 1), at=datetime.fromtimestamp(status.st_mtime, UTC))
     except OSError as error:
         why = "it is a link; hand in the file itself" if path.is_symlink() else str(error.strerror)
         return Found(name, shown, refused=f"{shown} cannot be read: {why}.")
@@ -150,7 +156,15 @@ def _zip(raw: bytes, name: str) -> Iterator[Found]:
         if total > MAX_UNZIPPED:
             yield Found(Path(name).stem, name, refused=f"{name} unpacks to more than {MAX_UNZIPPED >> 20} MiB.")
             return
-        yield Found("", inner, data)
+        yield Found("", inner, data, at=_time(info))
+
+
+def _time(info: zipfile.ZipInfo) -> datetime | None:
+    """Return when a member of an archive was made; None where the archive does not say."""
+    try:
+        return datetime(*info.date_time) if info.date_time > (1980, 1, 2) else None
+    except ValueError:
+        return None
 
 
 def bad_name(name: str) -> str:
