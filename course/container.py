@@ -57,7 +57,7 @@ class Container:
         fd, profile = tempfile.mkstemp(prefix="course-seccomp-", suffix=".json")
         with os.fdopen(fd, "w") as file:
             file.write(seccomp.docker_profile())
-        tmpfs = f"rw,nosuid,nodev,size={limits.disk}m,mode=1777"
+        tmpfs = f"rw,nosuid,nodev,size={limits.disk}m"
         options = {
             "name": name, "hostname": "sandbox", "user": "60000:60000", "workdir": "/work", "network": "none", "ipc": "none",
             "cap-drop": "ALL", "pids-limit": limits.processes + 8, "memory": f"{limits.memory}m",
@@ -66,8 +66,8 @@ class Container:
         command = ["docker", "run", "--interactive", "--init", "--read-only", "--pull=never"]
         command += [f"--{key}={value}" for key, value in options.items()]
         command += ["--security-opt", f"seccomp={profile}", "--security-opt", "no-new-privileges"]
-        command += ["--tmpfs", f"/work:{tmpfs}", "--tmpfs", f"/tmp:{tmpfs}"]
-        command += ["--volume", f"{sysconfig.get_path('purelib')}:/opt/site:ro"]
+        command += ["--tmpfs", f"/work:{tmpfs},mode=0700,uid=60000,gid=60000", "--tmpfs", f"/tmp:{tmpfs},mode=1777"]
+        command += ["--volume", f"{sysconfig.get_path('purelib')}:/opt/py/site:ro"]
         for key, value in environment("/work").items():
             command += ["--env", f"{key}={value}"]
         # the engine does not end a container with whoever asked for it: it ends itself after a while
@@ -83,5 +83,5 @@ class Container:
         )
         sandbox = Sandbox(process, limits, group=Named(name, Path(profile)))
         with contextlib.suppress(Exception):  # one that did not start says so at its first request
-            sandbox.write(payload(limits, ["/opt/site"], alone=True, counted=False), time.monotonic() + 20)
+            sandbox.write(payload(limits, ["/opt/py/site"], alone=True, counted=False), time.monotonic() + 20)
         return sandbox

@@ -19,7 +19,15 @@ from course.sandbox import Limits
 HERE = Path(__file__).parent
 SUBMISSIONS = sorted([*(HERE / "submissions").glob("*.py"), HERE / "submissions" / "shadow_modules" / "answer.py"])
 HONEST = (HERE / "exercise" / "honest_answer.py").read_text("utf-8")
-SHORT = Limits(time=2.5)
+SHORT = Limits(time=4.0)
+# What differs under a provider, and why: the verdict stands, the words BREACH are about the image's own files.
+DEVIATIONS = {
+    (
+        "container",
+        "run_programs",
+    ): "an image has a shell and Debian's small tools; none of them is the host's, none has rights",
+    ("container", "read_tests_and_solutions"): "an image has a /root and a /home of its own, which are empty",
+}
 
 
 @dataclass
@@ -28,6 +36,7 @@ class Run:
 
     hostile: dict[str, ExerciseResult]
     honest: list[ExerciseResult]
+    provider: str
 
 
 def name_of(path: Path) -> str:
@@ -48,12 +57,12 @@ def judge_one(judge: Judge, text: str) -> ExerciseResult:
 
 @pytest.fixture(scope="session", params=sorted(providers.problems()))
 def run(request) -> Run:
-    """Judge everything once, two at a time, an honest answer after each hostile one."""
+    """Judge everything once, three at a time, an honest answer after each hostile one."""
     if problem := providers.problems()[request.param]:
         if os.environ.get("CI"):
             pytest.fail(f"{request.param} is needed in CI: {problem}")
         pytest.skip(f"{request.param} cannot be had here: {problem}")
-    done = Run({}, [])
+    done = Run({}, [], request.param)
     local = threading.local()
     judges = []
 
@@ -64,7 +73,7 @@ def run(request) -> Run:
         done.hostile[name_of(path)] = judge_one(local.judge, text_of(path))
         done.honest.append(judge_one(local.judge, HONEST))
 
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(3) as pool:
         list(pool.map(both, SUBMISSIONS))
     for judge in judges:
         judge.close()
@@ -85,7 +94,8 @@ def test_a_hostile_submission_gets_its_verdict(run, path):
 def test_a_hostile_submission_reaches_nothing(run, path):
     result = run.hostile[name_of(path)]
     written = result.captured + "".join(c.printed + c.got for c in result.checks)
-    assert "BREACH" not in written and "SECRETVALUE" not in written
+    assert "SECRETVALUE" not in written
+    assert ("BREACH" in written) == ((run.provider, name_of(path)) in DEVIATIONS), written
 
 
 def test_honest_submissions_beside_them_keep_their_scores(run):
