@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from course import engine
 from course.errors import CourseError
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -67,12 +68,25 @@ def bubblewrap_problem() -> str | None:
     return tries("bwrap", *binds, "--unshare-all", "--die-with-parent", "--proc", "/proc", "--dev", "/dev", "true")
 
 
+def engine_problem() -> str | None:
+    """Return why no container can be made here, None when an engine answers and has our image."""
+    return engine.problem() or (
+        None if engine.has_image(engine.PYTHON_IMAGE) else f"{engine.PYTHON_IMAGE} is not there"
+    )
+
+
 PREREQUISITES = (
     Prerequisite(
         "chromium", "tests of the site", chromium_problem, {"apt": "chromium", "brew": "--cask google-chrome"}
     ),
     Prerequisite(
         "bubblewrap", "the sandbox of the grader", bubblewrap_problem, {"apt": "bubblewrap", "dnf": "bubblewrap"}
+    ),
+    Prerequisite(
+        "docker",
+        "containers as sandboxes",
+        engine_problem,
+        {"apt": "docker.io", "dnf": "docker", "brew": "--cask docker"},
     ),
 )
 
@@ -119,11 +133,26 @@ def ensure(*, install: bool = True) -> list[str]:
     """
     absent = missing()
     if absent and install and may_install() and shutil.which("apt-get"):
-        _apt([each.packages["apt"] for each in PREREQUISITES if each.name in absent])
+        if packages := [
+            each.packages["apt"] for each in PREREQUISITES if each.name in absent and each.name != "docker"
+        ]:
+            _apt(packages)
+        if "docker" in absent:
+            _engine()
         absent = missing()
     if absent and in_ci():
         raise CourseError("\n".join([*absent.values(), "CI is set, so nothing may be missing."]))
     return list(absent.values())
+
+
+def _engine() -> None:
+    """Start a Docker engine, installed first where that can be done; what fails is found out by asking it again."""
+    print("Starting a Docker engine …", flush=True)
+    try:
+        engine.ensure()
+        engine.python_image()
+    except CourseError as error:
+        print(error, file=sys.stderr)
 
 
 def _apt(packages: list[str]) -> None:

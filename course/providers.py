@@ -11,6 +11,8 @@ from course.sandbox import Limits, Process, Provider, Sandbox
 
 PROVIDERS: dict[str, Provider] = {"bubblewrap": Bubblewrap(), "container": Container(), "process": Process()}
 
+ISOLATING = ("bubblewrap", "container")  # the strongest first
+
 
 class Ahead:
     """Hands out sandboxes of another provider and keeps the next one starting meanwhile."""
@@ -45,14 +47,14 @@ def get(name: str) -> Provider:
 
 
 @functools.cache
-def problems() -> dict[str, str]:
-    """Return why each isolating provider cannot be had here; an empty text where it can."""
-    return {
-        name: provider.problem() for name, provider in PROVIDERS.items() if isinstance(provider, Bubblewrap | Container)
-    }
+def problem(name: str) -> str:
+    """Return why an isolating provider cannot be had here, or nothing; it is really tried, once."""
+    provider = get(name)
+    return provider.problem() if isinstance(provider, Bubblewrap | Container) else "it does not isolate"
 
 
 def best() -> tuple[str, str]:
     """Return the strongest isolating provider that works here, or nothing, and why stronger ones do not."""
-    why = "; ".join(f"{name}: {problem}" for name, problem in problems().items() if problem)
-    return next((name for name, problem in problems().items() if not problem), ""), why
+    found = next((name for name in ISOLATING if not problem(name)), "")
+    stronger = ISOLATING[: ISOLATING.index(found)] if found else ISOLATING
+    return found, "; ".join(f"{name}: {problem(name)}" for name in stronger)

@@ -55,10 +55,10 @@ def judge_one(judge: Judge, text: str) -> ExerciseResult:
     return judge.judge([Cell(f"# exercise: hostile\n{text}", "cell 1")], [Task("hostile", HERE / "exercise")])[0]
 
 
-@pytest.fixture(scope="session", params=sorted(providers.problems()))
+@pytest.fixture(scope="session", params=providers.ISOLATING)
 def run(request) -> Run:
     """Judge everything once, three at a time, an honest answer after each hostile one."""
-    if problem := providers.problems()[request.param]:
+    if problem := providers.problem(request.param):
         if os.environ.get("CI"):
             pytest.fail(f"{request.param} is needed in CI: {problem}")
         pytest.skip(f"{request.param} cannot be had here: {problem}")
@@ -120,7 +120,7 @@ def test_what_a_submission_wrote_is_made_safe_for_people(run):
 
 def test_the_text_of_the_file_decides_nothing(run):
     renamed = {"expect: PASS": "expect: FAIL", "BREACH": "PASS PASS PASS"}
-    with Judge(next(n for n, problem in providers.problems().items() if not problem), SHORT) as judge:
+    with Judge(run.provider, SHORT) as judge:
         for name in ("always_equal", "connect_loopback"):
             text = text_of(HERE / "submissions" / f"{name}.py")
             for old, new in renamed.items():
