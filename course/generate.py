@@ -210,14 +210,14 @@ def _row(chapter: Chapter, topic: Topic) -> str:
 
 
 def table(course: Course) -> str:
-    """Return the README's table of sections."""
-    lines = ["| section | topics written | exercises |", "|---|---|---|"]
+    """Return the README's table of sections, and what is to come."""
+    lines = ["| section | topics | exercises |", "|---|---|---|"]
     for chapter in course.chapters:
-        count = sum(len(topic.exercises) for topic in chapter.written)
-        lines.append(
-            f"| {chapter.number} · {chapter.title} | {len(chapter.written)} of {len(chapter.topics)} | {count} |"
-        )
-    return "\n".join(lines)
+        if chapter.written:
+            count = sum(len(topic.exercises) for topic in chapter.written)
+            lines.append(f"| {chapter.title} | {len(chapter.written)} of {len(chapter.topics)} | {count} |")
+    planned = [chapter.title for chapter in course.chapters if not chapter.written]
+    return "\n".join([*lines, "", f"To come: {', '.join(planned)}."] if planned else lines)
 
 
 def differing(files: dict[Path, str], root: Path) -> Iterator[Path]:
