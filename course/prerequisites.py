@@ -40,14 +40,16 @@ def chromium() -> str | None:
     return found or (str(CHROMIUM_ON_MACOS) if CHROMIUM_ON_MACOS.exists() else None)
 
 
-def tries(*command: str, seconds: float = 20) -> str | None:
+def tries(*command: str, seconds: float = 90) -> str | None:
     """Run a command; return None when it ends well, else the last line it said."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, errors="replace")
     except FileNotFoundError:
         return f"{command[0]} is not installed"
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return f"{command[0]} did not run: {error}"
+    except subprocess.TimeoutExpired:
+        return f"{Path(command[0]).name} did not answer within {seconds:.0f} s"
+    except OSError as error:
+        return f"{command[0]} did not run: {error.strerror}"
     said = (done.stderr or done.stdout).strip().splitlines()
     return None if done.returncode == 0 else (said[-1] if said else f"{command[0]} ended with code {done.returncode}")
 
