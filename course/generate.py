@@ -148,7 +148,7 @@ def toc(course: Course) -> str:
                 lines += [f"    - file: notebooks/{chapter.slug}/{topic.stem}"]
                 lines += [f"    - file: exercises/{chapter.slug}/{topic.stem}", "      title: Exercises"]
     lines += ["- caption: Guides", "  chapters:"]
-    lines += [f"  - file: book/guides/{name}" for name in ("student", "instructor", "add-an-exercise", "platforms")]
+    lines += [f"  - file: book/guides/{name}" for name in ("student", "instructor", "threat-model", "add-an-exercise", "platforms")]
     return "\n".join([*lines, "  - file: book/glossary"]) + "\n"
 
 
