@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from course import index
+from course import cli_assignment, cli_gradebook, index
 from course.errors import CourseError
 
 app = typer.Typer(
@@ -16,6 +16,8 @@ app = typer.Typer(
 )
 new = typer.Typer(no_args_is_help=True, help="Make the files of a topic or an exercise, ready to be written.")
 app.add_typer(new, name="new")
+app.add_typer(cli_assignment.app, name="assignment")
+app.add_typer(cli_gradebook.app, name="gradebook")
 
 
 @app.command()
@@ -119,13 +121,17 @@ def grade(
     cluster: Annotated[str, typer.Option(help="address of a Dask scheduler that has workers with this course")] = "",
     seed: Annotated[str, typer.Option(help="the assignment's secret seed, for random inputs")] = "0",
     public: Annotated[bool, typer.Option("--public", help="public checks only")] = False,
+    overlay: Annotated[Path | None, typer.Option(help="your own checks, laid out like tests/exercises/")] = None,
+    assignment: Annotated[Path | None, typer.Option(help="the assignment's file: exercises, seed, overlay")] = None,
+    gradebook: Annotated[str, typer.Option(help="record in it: a file, or postgresql://…")] = "",
+    received: Annotated[str, typer.Option(help="when the files came: a moment, or CSV with file,time")] = "",
 ) -> None:
-    """Grade submissions; print a table and write JSON."""
-    from course.grade import Order
-    from course.grading import choose, grade_path
+    """Grade submissions; print a table and write JSON; with an assignment, record the results in a gradebook."""
+    from course.grading import Recorded, choose, grade_path, ordered
 
-    order = Order(choose(provider, trust), ("public",) if public else (), seed)
-    report = grade_path(path, out, order, workers, cluster)
+    only = ("public",) if public else ()
+    order, sheet, points = ordered(choose(provider, trust), only, seed, overlay, assignment)
+    report = grade_path(path, out, order, workers, cluster, Recorded(sheet, gradebook, received, points))
     raise typer.Exit(any(s.state == "in doubt" for s in report.submissions))
 
 

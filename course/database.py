@@ -100,6 +100,11 @@ class Database:
         except exc.DBAPIError as error:
             raise CourseError(sentence(str(error.orig), str(self.name), self.wait)) from None
 
+    def compact(self) -> None:
+        """Overwrite what was deleted, also on the disk."""
+        with self._sentences(), self.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM")
+
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
@@ -159,5 +164,7 @@ def _connected(connection: Any, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+        return
     reading = connection.get_execution_options().get("course_reading")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

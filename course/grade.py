@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from course.index import Course
 from course.program import FILE_HEADER, Cell, header
 from course.result import ExerciseResult, Report, SubmissionResult, safe, submission_from_json, to_json
 from course.submissions import Found, cells, discover
+from course.versions import SOURCES as SOURCES
 from course.versions import fingerprint
 
 JUDGES = threading.local()
@@ -200,7 +201,7 @@ def remember(cache: Path | None, name: str, result: SubmissionResult) -> None:
         write_json(to_json(result), cache / f"{name}.json")
 
 
-def rows(submissions: Iterable[SubmissionResult], points: dict[str, int]) -> Iterator[tuple[str, str, str, str]]:
+def rows(submissions: Iterable[SubmissionResult], points: Mapping[str, float]) -> Iterator[tuple[str, str, str, str]]:
     """Yield student, file, what became of it, points: one row a submission."""
     for s in submissions:
         if s.state == "refused":
@@ -211,7 +212,7 @@ def rows(submissions: Iterable[SubmissionResult], points: dict[str, int]) -> Ite
         best = sum(points[r.id] for r in s.exercises)
         doubt = [f"in doubt: {s.sentence}"] if s.state == "in doubt" else []
         notes = [*s.notes, *(note for r in s.exercises for note in r.notes)]
-        yield s.student, s.source, "\n".join([*doubt, *told, *notes]), "?" if doubt else f"{got:.1f}/{best}"
+        yield s.student, s.source, "\n".join([*doubt, *told, *notes]), "?" if doubt else f"{got:.1f}/{best:g}"
 
 
 def _short(result: ExerciseResult) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -17,6 +19,10 @@ from course import index, providers
 from course.errors import CourseError
 from course.grade import Order, grade_all, rows, write_json
 from course.result import Report, SubmissionResult, to_json
+
+if TYPE_CHECKING:
+    from course.assignment import Assignment
+    from course.recording import Recording
 
 CONSOLE = Console()
 
@@ -61,22 +67,77 @@ def workers(number: int, cluster: str) -> Iterator[Executor]:
             yield pool
 
 
-def grade_path(path: Path, out: Path | None, order: Order, number: int, cluster: str) -> Report:
-    """Grade everything below a path, show it, and write results.json into `out` (PATH.graded without it)."""
+def ordered(
+    provider: str, only: tuple[str, ...], seed: str, own: Path | None, file: Path | None
+) -> tuple[Order, Assignment | None, dict[str, float]]:
+    """Return how to grade, the assignment where its file is given, and the points that it or the overlay gives."""
+    from course import assignment, overlay, recording
+
+    if file is None:
+        laid = overlay.read(own) if own else overlay.Overlay()
+        return Order(provider, only, seed, overlay=laid.files), None, laid.points
+    if own or seed != "0":
+        raise CourseError(f"{file.name} has the seed, and may name an overlay; leave --seed and --overlay out.")
+    sheet = assignment.load(file)
+    return recording.order(sheet, provider, only), sheet, sheet.weights()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """Where results are recorded: a gradebook, for an assignment; nowhere without one. `received`: see --received.
+
+    `points`: of exercises, where they are not the course's.
+    """
+
+    assignment: Assignment | None = None
+    gradebook: str = ""
+    received: str = ""
+    points: Mapping[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def recording(self, order: Order, folder: Path) -> Iterator[Recording | None]:
+        """Yield what keeps the results of a run."""
+        if not self.gradebook:
+            yield None
+            return
+        if self.assignment is None:
+            raise CourseError("--gradebook needs --assignment FILE; `course assignment new` writes one.")
+        from course.gradebook import Gradebook
+        from course.recording import Recording, judging, received
+
+        when = received(self.received, self.assignment)
+        with Gradebook(self.gradebook) as book:
+            yield Recording(book, self.assignment, judging(self.assignment, order, folder), when)
+
+
+def grade_path(
+    path: Path, out: Path | None, order: Order, number: int, cluster: str, recorded: Recorded | None = None
+) -> Report:
+    """Grade everything below a path, show it, and write results.json into `out` (PATH.graded without it).
+
+    Raise CourseError at the end where a file could not be recorded, since nobody knows whose it is.
+    """
     folder = out or path.with_name(f"{path.name}.graded")
-    points = {exercise.id: exercise.points for _, _, exercise in index.load().exercises()}
+    recorded = recorded or Recorded()
+    points = {exercise.id: exercise.points for _, _, exercise in index.load().exercises()} | dict(recorded.points)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with workers(number, cluster) as executor, Progress(*columns, console=CONSOLE, transient=True) as progress:
+    with (
+        recorded.recording(order, folder) as book,
+        workers(number, cluster) as executor,
+        Progress(*columns, console=CONSOLE, transient=True) as progress,
+    ):
         bar = progress.add_task("grading", total=None)
 
         def seen(result: SubmissionResult, total: int) -> None:
             progress.update(bar, advance=1, total=total, description=f"grading, {escape(result.student)[:30]} done")
 
-        report = grade_all(path, order, executor, folder / "cache", seen)
+        report = grade_all(path, order, executor, folder / "cache", seen, book)
     write_json(to_json(report), folder / "results.json")
     table = Table("student", "file", "exercises", "points", title=f"{len(report.submissions)} submissions")
     for row in rows(report.submissions, points):
         table.add_row(*(escape(cell) for cell in row))
     CONSOLE.print(table)
     CONSOLE.print(f"Results: {folder / 'results.json'} (sandbox: {order.provider})")
+    if book and book.sentence():
+        raise CourseError(book.sentence())
     return report
