@@ -35,7 +35,7 @@ def prove(judge: Judge, course: Course, root: Path, exercise_id: str) -> Iterato
     if not result.passed:
         yield f"the reference fails{_why(result)}"
     for path in sorted(task.folder.glob("alternatives/*.py")):
-        [result] = judge.judge(bank.replaced(stub, exercise_id, _answer(path, exercise_id)), [task])
+        [result] = judge.judge(bank.replaced(stub, exercise_id, cell_of(path, exercise_id)), [task])
         if not result.passed:
             yield f"alternatives/{path.name} fails{_why(result)}"
     wrong = sorted(task.folder.glob("wrong/*.py"))
@@ -45,7 +45,7 @@ def prove(judge: Judge, course: Course, root: Path, exercise_id: str) -> Iterato
         yield "from level 2 on another algorithm or structure must pass too; add one to alternatives/"
     kills: set[str] = set()
     for path in wrong:
-        answer = _answer(path, exercise_id)
+        answer = cell_of(path, exercise_id)
         [result] = judge.judge(bank.replaced(stub, exercise_id, answer), [task])
         yield from (f"wrong/{path.name} {problem}" for problem in _as_announced(answer, result))
         if all(c.passed for c in result.checks if c.visibility == "public"):
@@ -59,7 +59,7 @@ def _function(name: str) -> str:
     return name.partition("[")[0]
 
 
-def _answer(path: Path, exercise_id: str) -> str:
+def cell_of(path: Path, exercise_id: str) -> str:
     """Return the answer cell of a file: its text from the exercise line on, after the opening comments."""
     text = path.read_text("utf-8")
     if f"# exercise: {exercise_id}\n" not in text:
