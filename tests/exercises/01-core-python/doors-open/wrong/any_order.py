@@ -1,0 +1,32 @@
+# Returns the shows in the order in which they were added.
+# fails: test_a_late_poll_opens_what_is_due, test_order_is_the_order_of_instants
+# says: a scheduler that was restarted at 19
+# exercise: core.doors-open
+from datetime import UTC, datetime, timedelta
+
+
+class Doors:
+    """Opens the doors of shows: `add` when a show is listed, `due` at every poll."""
+
+    def __init__(self) -> None:
+        self._plan: dict[str, datetime] = {}
+
+    def add(self, show: str, starts: datetime, minutes: int) -> datetime:
+        """Plan the doors so many minutes before the show and return their opening, a local time of the show's zone."""
+        if starts.tzinfo is None:
+            raise ValueError(f"{show}: {starts} is a time of no zone")
+        instant = starts.astimezone(UTC)
+        if instant.astimezone(starts.tzinfo).replace(tzinfo=None) != starts.replace(tzinfo=None):
+            raise ValueError(f"no clock shows {starts}: it is skipped that night")
+        self._plan[show] = instant - timedelta(minutes=minutes)
+        return self._plan[show].astimezone(starts.tzinfo)
+
+    def due(self, now: datetime) -> list[str]:
+        """Return the shows whose doors are to be opened, each once."""
+        if now.tzinfo is None:
+            raise ValueError(f"now, {now}, is a time of no zone")
+        instant = now.astimezone(UTC)
+        ready = [(opens, show) for show, opens in self._plan.items() if opens <= instant]
+        for _, show in ready:
+            del self._plan[show]
+        return [show for _, show in ready]

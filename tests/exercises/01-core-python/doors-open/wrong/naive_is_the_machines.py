@@ -1,0 +1,28 @@
+# Lets naive times through, which astimezone takes for the zone of the machine.
+# fails: test_a_time_without_a_zone_is_refused
+# says: A naive time, of a show
+# exercise: core.doors-open
+from datetime import UTC, datetime, timedelta
+
+
+class Doors:
+    """Opens the doors of shows: `add` when a show is listed, `due` at every poll."""
+
+    def __init__(self) -> None:
+        self._plan: dict[str, datetime] = {}
+
+    def add(self, show: str, starts: datetime, minutes: int) -> datetime:
+        """Plan the doors so many minutes before the show and return their opening, a local time of the show's zone."""
+        instant = starts.astimezone(UTC)
+        if instant.astimezone(starts.tzinfo).replace(tzinfo=None) != starts.replace(tzinfo=None):
+            raise ValueError(f"no clock shows {starts}: it is skipped that night")
+        self._plan[show] = instant - timedelta(minutes=minutes)
+        return self._plan[show].astimezone(starts.tzinfo)
+
+    def due(self, now: datetime) -> list[str]:
+        """Return the shows whose doors are to be opened, each once."""
+        instant = now.astimezone(UTC)
+        ready = sorted((opens, show) for show, opens in self._plan.items() if opens <= instant)
+        for _, show in ready:
+            del self._plan[show]
+        return [show for _, show in ready]

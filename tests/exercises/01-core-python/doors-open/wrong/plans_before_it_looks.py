@@ -1,0 +1,33 @@
+# Plans the doors first and finds out afterwards that the time does not exist.
+# fails: test_a_time_that_no_clock_shows_is_refused
+# says: nobody knows when these doors are to
+# exercise: core.doors-open
+from datetime import UTC, datetime, timedelta
+
+
+class Doors:
+    """Opens the doors of shows: `add` when a show is listed, `due` at every poll."""
+
+    def __init__(self) -> None:
+        self._plan: dict[str, datetime] = {}
+
+    def add(self, show: str, starts: datetime, minutes: int) -> datetime:
+        """Plan the doors so many minutes before the show and return their opening, a local time of the show's zone."""
+        if starts.tzinfo is None:
+            raise ValueError(f"{show}: {starts} is a time of no zone")
+        instant = starts.astimezone(UTC)
+        self._plan[show] = instant - timedelta(minutes=minutes)
+        if instant.astimezone(starts.tzinfo).replace(tzinfo=None) != starts.replace(tzinfo=None):
+            raise ValueError(f"no clock shows {starts}: it is skipped that night")
+        self._plan[show] = instant - timedelta(minutes=minutes)
+        return self._plan[show].astimezone(starts.tzinfo)
+
+    def due(self, now: datetime) -> list[str]:
+        """Return the shows whose doors are to be opened, each once."""
+        if now.tzinfo is None:
+            raise ValueError(f"now, {now}, is a time of no zone")
+        instant = now.astimezone(UTC)
+        ready = sorted((opens, show) for show, opens in self._plan.items() if opens <= instant)
+        for _, show in ready:
+            del self._plan[show]
+        return [show for _, show in ready]

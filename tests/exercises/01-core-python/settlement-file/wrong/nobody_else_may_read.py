@@ -1,0 +1,29 @@
+# Keeps the permissions of tempfile, 0600.
+# fails: test_the_permissions_stay
+# says: the bank's import runs as another
+# exercise: core.settlement-file
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def settle(path: Path, lines: Iterable[str]) -> None:
+    """Replace the file at `path` by the lines, in UTF-8: the old file or the new one, whatever happens."""
+    path = path.resolve()
+    mode = path.stat().st_mode & 0o7777 if path.exists() else 0o640
+    descriptor, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+            file.writelines(f"{line}\n" for line in lines)
+            file.flush()
+            os.fsync(descriptor)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink()
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
