@@ -101,13 +101,12 @@ def test_what_takes_all_memory_runs_out_of_memory(bench: Bench) -> None:
         ("exit()", "ERROR"),
         ("raise KeyboardInterrupt", "ERROR"),
         ("raise GeneratorExit", "ERROR"),
-        ("pytest.skip('not today', allow_module_level=True)", "ERROR"),
-        ("pytest.fail('no')", "ERROR"),
-        ("pytest.exit('done', returncode=0)", "ERROR"),
+        ("import pytest; pytest.skip('not today', allow_module_level=True)", "ERROR"),
+        ("import pytest; pytest.exit('done', returncode=0)", "ERROR"),
     ],
 )
 def test_each_other_end_has_its_verdict(bench: Bench, does: str, verdict: str) -> None:
-    source = f"import ctypes, os, sys, pytest\ndef double(n):\n    {does}\n    return 42\n"
+    source = f"import ctypes, os, sys\ndef double(n):\n    {does}\n    return 42\n"
     assert bench.one(DOUBLES, source).verdict == verdict
 
 
@@ -879,14 +878,12 @@ def test_rule_4_a_check_that_goes_on_after_the_end_of_the_sandbox_does_not_pass(
     assert bench.one(check, "import os\ndef f(): os._exit(0)\n").verdict == "EXITED"
 
 
-@pytest.mark.parametrize(
-    "end", ["SystemExit(0)", "KeyboardInterrupt()", "pytest.skip.Exception('x')", "GeneratorExit()"]
-)
+@pytest.mark.parametrize("end", ["SystemExit(0)", "KeyboardInterrupt()", "Skipped('x')", "GeneratorExit()"])
 def test_rule_4_an_exit_from_inside_is_a_plain_error(bench: Bench, end: str) -> None:
     bench.check("def test_a():\n    assert answer.f() == 1\ndef test_b():\n    assert answer.g() == 1\n")
-    result = bench.judged(f"import pytest\ndef f(): raise {end}\ndef g(): return 1\n")
+    result = bench.judged(f"class Skipped(BaseException): pass\ndef f(): raise {end}\ndef g(): return 1\n")
     assert [c.verdict for c in result.checks] == ["ERROR", "PASS"]
-    assert end.partition("(")[0].partition(".")[0] in result.checks[0].got or "Skipped" in result.checks[0].got
+    assert end.partition("(")[0] in result.checks[0].got
 
 
 def test_rule_5_a_failure_before_student_code_ran_is_the_graders(bench: Bench) -> None:

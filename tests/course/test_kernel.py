@@ -199,7 +199,7 @@ def test_without_cell_ids_the_last_run_counts_and_no_copies_are_counted(lab: Fro
 
 
 def test_magics_and_shell_lines_in_the_notebook_do_no_harm(lab: Front) -> None:
-    lab.run("%matplotlib inline\n!true", "magic")
+    lab.run("%load_ext autoreload\n!true", "magic")
     lab.run("%%time\n" + RIGHT, "answer")
     assert "public checks pass." in lab.text(CHECK, "check")
 
