@@ -45,7 +45,7 @@ class Found:
 def discover(path: Path, stems: list[str]) -> Iterator[Found]:
     """Yield what was handed in below a notebook, a folder or a zip; `stems` are the topics' file names.
 
-    Students are told by folder, by `name_topic.ipynb`, or by the names that Canvas and Moodle give. A name of a
+    One folder around everybody's folders is looked through. Students are told by folder, by `name_topic.ipynb`, or by the names that Canvas and Moodle give. A name of a
     folder is given back as it is; two students are never taken for one.
     """
     if not path.exists():
@@ -53,9 +53,12 @@ def discover(path: Path, stems: list[str]) -> Iterator[Found]:
     if path.is_file() and path.suffix.lower() != ".zip":
         yield _read(path, student(path.name, stems), path.name)
         return
-    files = _zip(path.read_bytes(), path.name) if path.is_file() else _walk(path, path, 0)
-    for found in files:
-        parts = found.source.split("/")
+    files = list(_zip(path.read_bytes(), path.name) if path.is_file() else _walk(path, path, 0))
+    split = [found.source.split("/") for found in files]
+    wrapped = all(len(parts) > 2 and parts[0] == split[0][0] for parts in split)  # submissions/ada/answer.ipynb
+    wrapped = wrapped and len({parts[1] for parts in split}) > 1
+    for found, parts in zip(files, split, strict=True):
+        parts = parts[1:] if wrapped else parts
         moodle = MOODLE.match(parts[0])
         name = moodle["student"] if moodle else parts[0] if len(parts) > 1 else student(parts[0], stems)
         if found.source.lower().endswith(".zip") and not found.refused:

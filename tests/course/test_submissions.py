@@ -70,6 +70,16 @@ def test_a_folder_a_student_names_the_student(tmp_path: Path) -> None:
     assert {name for name, _ in found(tmp_path).values()} == {"ada", "bo", "ada (2)"}
 
 
+def test_one_folder_around_everybodys_is_looked_through(tmp_path: Path) -> None:
+    archive(tmp_path / "class.zip", "submissions/ada/x.ipynb", "submissions/bo/x.ipynb")
+    assert {name for name, _ in found(tmp_path / "class.zip").values()} == {"ada", "bo"}
+
+
+def test_one_students_deep_folder_is_no_folder_around_everybodys(tmp_path: Path) -> None:
+    put(tmp_path, "bo/deep/x.ipynb", "bo/deep/y.ipynb")
+    assert {name for name, _ in found(tmp_path).values()} == {"bo"}
+
+
 def test_moodle_folders_name_the_student(tmp_path: Path) -> None:
     put(tmp_path, "Ada O'Hara_77_assignsubmission_file_/x.ipynb")
     assert found(tmp_path) == {"Ada O'Hara_77_assignsubmission_file_/x.ipynb": ("Ada O'Hara", "")}
