@@ -54,20 +54,8 @@ def anonymised(book: Gradebook, assignment: Assignment, secret: str = "") -> str
             checks = json.dumps({c["name"]: c["verdict"] for c in r.data["checks"]})
             days = assignment.lateness(key, attempt.handed_in)[0]
             name = pseudonym(secret or assignment.secret, key)
-            rows.append(
-                (
-                    name,
-                    exercise,
-                    number,
-                    days,
-                    int(r.attempted),
-                    r.verdict if r.attempted else "",
-                    r.fraction,
-                    points,
-                    checks,
-                    r.version[:12],
-                )
-            )
+            judged = (int(r.attempted), r.verdict if r.attempted else "", r.fraction)
+            rows.append((name, exercise, number, days, *judged, points, checks, r.version[:12]))
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([COLUMNS, *sorted(rows)])
     return text.getvalue()
