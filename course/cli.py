@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from course import cli_assignment, cli_gradebook, index
+from course import cli_assignment, cli_gradebook, cli_reports, index
 from course.errors import CourseError
 
 app = typer.Typer(
@@ -18,6 +18,8 @@ new = typer.Typer(no_args_is_help=True, help="Make the files of a topic or an ex
 app.add_typer(new, name="new")
 app.add_typer(cli_assignment.app, name="assignment")
 app.add_typer(cli_gradebook.app, name="gradebook")
+app.command()(cli_reports.report)
+app.command()(cli_reports.export)
 
 
 @app.command()
@@ -86,6 +88,18 @@ def prove(ids: Annotated[list[str] | None, typer.Argument(help="exercise ids; al
 
 
 @app.command()
+def mutate(
+    ids: Annotated[list[str] | None, typer.Argument(help="exercise ids; all without any")] = None,
+    sample: Annotated[int, typer.Option(help="mutants an exercise; 0: all")] = 0,
+    seed: Annotated[int, typer.Option(help="of the sample")] = 0,
+) -> None:
+    """Change references in small ways and see whether the checks notice; 90 % a chapter, 80 % an exercise."""
+    from course import strength
+
+    raise typer.Exit(not strength.report(ids or [], sample, seed))
+
+
+@app.command()
 def judge(
     answer: Annotated[Path, typer.Argument(help="a file with the answer, or a folder that is a whole submission")],
     tests: Annotated[Path, typer.Option(help="a folder of pytest files that import `answer`")],
@@ -125,6 +139,7 @@ def grade(
     assignment: Annotated[Path | None, typer.Option(help="the assignment's file: exercises, seed, overlay")] = None,
     gradebook: Annotated[str, typer.Option(help="record in it: a file, or postgresql://…")] = "",
     received: Annotated[str, typer.Option(help="when the files came: a moment, or CSV with file,time")] = "",
+    pages: Annotated[bool, typer.Option("--pages", help="write a web page a student and one for the class too")] = False,
 ) -> None:
     """Grade submissions; print a table and write JSON; with an assignment, record the results in a gradebook."""
     from course.grading import Recorded, choose, grade_path, ordered
@@ -132,6 +147,8 @@ def grade(
     only = ("public",) if public else ()
     order, sheet, points = ordered(choose(provider, trust), only, seed, overlay, assignment)
     report = grade_path(path, out, order, workers, cluster, Recorded(sheet, gradebook, received, points))
+    if pages:
+        cli_reports.write_pages(report, out or path.with_name(f"{path.name}.graded"), path, order, points)
     raise typer.Exit(any(s.state == "in doubt" for s in report.submissions))
 
 

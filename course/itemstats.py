@@ -43,6 +43,11 @@ class Item:
     discrimination: float | None
 
     @property
+    def case(self) -> str:
+        """Which case of a parametrised check it is, or nothing."""
+        return self.name.partition("[")[2].removesuffix("]")
+
+    @property
     def failing(self) -> float:
         """The share that fails it, 0 to 1."""
         return self.failed / self.tried if self.tried else 0.0

@@ -21,6 +21,7 @@ from course.errors import CourseError
 from course.misconceptions import Known
 from course.result import Report, safe
 from course.similar import Pair
+from course.standing import Weights
 
 PARTS = ("The look of the course", "Text", "Code", "What stands out")  # of the book's style sheet, by their comments
 TICKED = re.compile(r"`([^`\n]+)`")
@@ -30,15 +31,17 @@ SECTION = re.compile(r"^/\* ([^*\n]+?) \*/$", re.M)
 def write(
     report: Report,
     folder: Path,
+    weights: Weights,
     wrong: Mapping[str, Sequence[Known]] | None = None,
     pairs: Sequence[Pair] | None = None,
 ) -> list[Path]:
     """Write class.html and students/NAME.html into a folder; return the paths, the class first.
 
-    `wrong`: known wrong answers by exercise; `pairs`: similar submissions, None where nobody looked for any.
+    `weights`: the points of its exercises; `wrong`: known wrong answers by exercise; `pairs`: similar submissions, None
+    where nobody looked for any.
     """
     course = index.load()
-    weights, standings = standing.weights(report, course), standing.gather(report)
+    standings = standing.gather(report)
     names = {each.student: f"students/{file_name(each.student)}.html" for each in standings}
     pages = {"class.html": report_class.context(report, course, standings, weights, names, wrong or {}, pairs)}
     for each in standings:

@@ -73,12 +73,14 @@ def exercises(report: Report) -> list[str]:
     return list(dict.fromkeys(result.id for s in report.submissions for result in s.exercises))
 
 
-def weights(report: Report, course: Course) -> dict[str, float]:
+def weights(report: Report, course: Course, points: Mapping[str, float] | None = None) -> dict[str, float]:
     """Return the points of every exercise in a report, in the order of the course.
 
+    `points`: those of exercises to which an assignment or overlay gives others than course.yml.
     Raise CourseError for an exercise that the course does not have.
     """
-    known = {exercise.id: float(exercise.points) for _, _, exercise in course.exercises()}
+    own = points or {}
+    known = {exercise.id: own.get(exercise.id, float(exercise.points)) for _, _, exercise in course.exercises()}
     here = exercises(report)
     for name in here:
         if name not in known:
