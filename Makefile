@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 COURSE := $(PY) -m course.cli
 
-.PHONY: setup start test lint site bench clean lock
+.PHONY: setup start test lint site mutation bench clean lock
 .DEFAULT_GOAL := start
 
 setup:
@@ -29,6 +29,9 @@ lint: setup
 
 site: setup
 	$(COURSE) site
+
+mutation: setup
+	@$(COURSE) mutate
 
 bench: setup
 	@for each in tests/benchmarks/*.py; do echo "== $$each"; $(PY) $$each; done

@@ -15,6 +15,7 @@ from course.errors import CourseError
 from course.index import Chapter, Course, Exercise, Topic
 
 LEVELS = {1: "use it", 2: "build with it", 3: "what an on-call engineer would thank you for"}
+GUIDES = ("student", "instructor", "threat-model", "add-an-exercise", "platforms")
 KINDS = {"build": "build", "repair": "repair", "measure": "measure", "break": "break it"}
 
 
@@ -148,7 +149,7 @@ def toc(course: Course) -> str:
                 lines += [f"    - file: notebooks/{chapter.slug}/{topic.stem}"]
                 lines += [f"    - file: exercises/{chapter.slug}/{topic.stem}", "      title: Exercises"]
     lines += ["- caption: Guides", "  chapters:"]
-    lines += [f"  - file: book/guides/{name}" for name in ("student", "instructor", "threat-model", "add-an-exercise", "platforms")]
+    lines += [f"  - file: book/guides/{name}" for name in GUIDES]
     return "\n".join([*lines, "  - file: book/glossary"]) + "\n"
 
 

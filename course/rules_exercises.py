@@ -154,6 +154,8 @@ def settings(tree: Tree, path: str) -> Iterator[Finding]:
         yield Finding(path, "exercise-settings", f"it is no YAML: {' '.join(str(error).split())}")
         return
     for key, value in data.items() if isinstance(data, dict) else [("", data)]:
+        if key == "equivalent" and isinstance(value, dict) and all(isinstance(why, str) for why in value.values()):
+            continue  # mutants that cannot differ, each with its reason: course/mutation.py
         if key not in ("time", "memory") or type(value) not in (int, float) or value <= 0:
             said = f"`{key}: {value}` is not known; write `time: seconds a check` or `memory: MiB`, as numbers"
             yield Finding(path, "exercise-settings", said)

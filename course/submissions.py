@@ -45,8 +45,9 @@ class Found:
 def discover(path: Path, stems: list[str]) -> Iterator[Found]:
     """Yield what was handed in below a notebook, a folder or a zip; `stems` are the topics' file names.
 
-    One folder around everybody's folders is looked through. Students are told by folder, by `name_topic.ipynb`, or by the names that Canvas and Moodle give. A name of a
-    folder is given back as it is; two students are never taken for one.
+    One folder around everybody's folders is looked through. Students are told by folder, by `name_topic.ipynb`, or by
+    the names that Canvas and Moodle give. A name of a folder is given back as it is; two students are never taken for
+    one.
     """
     if not path.exists():
         raise CourseError(f"{path} does not exist. Give a notebook, a folder of submissions, or a zip.")
