@@ -130,7 +130,7 @@ def mutants(source: str) -> list[Mutant]:
 
 
 def _described(source: str, changed: str) -> Mutant:
-    old, new = source.splitlines(), changed.splitlines()
+    old, new = ([row for row in text.splitlines() if "### " not in row] for text in (source, changed))
     at = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)) - 1)
     return Mutant(changed, at + 1, old[at].strip(), new[at].strip() if at < len(new) else "")
 
