@@ -5,12 +5,13 @@ Shipped into the sandbox; imports nothing of the course.
 
 from __future__ import annotations
 
-import inspect
 import io
 import sys
 from collections.abc import Callable
-from typing import Any
-from urllib.parse import unquote
+
+TYPE_CHECKING = False  # imports are few here: each costs every submission
+if TYPE_CHECKING:
+    from typing import Any
 
 Request = tuple[str, str, list[tuple[bytes, bytes]], bytes]  # method, path with query, headers, body
 Response = tuple[int, list[tuple[bytes, bytes]], bytes]  # status, headers, body
@@ -19,6 +20,8 @@ LARGEST = 4 << 20  # bytes of a response
 
 def is_asgi(app: Any) -> bool:
     """Say whether an application is asynchronous."""
+    import inspect
+
     return inspect.iscoroutinefunction(app) or (callable(app) and inspect.iscoroutinefunction(type(app).__call__))
 
 
@@ -92,7 +95,7 @@ async def _asgi(app: Any, request: Request, state: dict[str, Any]) -> Response:
             "http_version": "1.1",
             "method": method,
             "scheme": "http",
-            "path": unquote(path),
+            "path": _unquoted(path),
             "raw_path": path.encode(),
             "query_string": query.encode(),
             "root_path": "",
@@ -107,13 +110,19 @@ async def _asgi(app: Any, request: Request, state: dict[str, Any]) -> Response:
     return status, sent_headers, bytes(sent)
 
 
+def _unquoted(path: str, encoding: str = "utf-8") -> str:
+    from urllib.parse import unquote
+
+    return unquote(path, encoding)
+
+
 def _wsgi(app: Any, request: Request) -> Response:
     method, target, headers, body = request
     path, _, query = target.partition("?")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote(path, "latin-1"),
+        "PATH_INFO": _unquoted(path, "latin-1"),
         "QUERY_STRING": query,
         "SERVER_NAME": "testserver",
         "SERVER_PORT": "80",

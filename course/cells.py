@@ -5,17 +5,20 @@ Shipped into the sandbox beside wire.py and worker.py; imports nothing else of t
 
 from __future__ import annotations
 
-import ast
+import _ast
 import builtins
-import inspect
 import io
 import sys
 import types
-from typing import Any
+
+TYPE_CHECKING = False  # imports are few here: each costs every submission
+if TYPE_CHECKING:
+    from typing import Any
 
 OUTPUT_CAP = 1 << 20  # characters kept of what one request prints
 OUTPUT_END = 16 << 20  # characters after which the process ends itself with STATUS_OUTPUT
 STATUS_OUTPUT = 97
+CO_COROUTINE = 128  # as in inspect
 RUN_THE_BODY = {"time", "timeit", "capture", "prun"}  # cell magics whose body is ordinary code
 
 
@@ -97,8 +100,8 @@ class Cells:
 
     def execute(self, source: str, name: str) -> None:
         """Run code in the namespace; a top-level await runs on the program's loop."""
-        code = compile(source, name, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-        if code.co_flags & inspect.CO_COROUTINE:
+        code = compile(source, name, "exec", flags=_ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        if code.co_flags & CO_COROUTINE:
             self.wait(eval(code, self.module.__dict__))
         else:
             exec(code, self.module.__dict__)

@@ -21,6 +21,7 @@ class ControlGroup:
     def __init__(self, memory: int, processes: int, cores: float = 1.0) -> None:
         """Make the group. `memory` in bytes for everything inside, `cores` as a share of one processor."""
         self.folders: dict[str, Path] = {}
+        self.events = -1  # the open file that counts what the kernel ended for its memory: it is read with each reply
         name, quota = f"course-{os.getpid()}-{next(NUMBERS)}", str(int(cores * 100_000))
         limits: dict[str, dict[str, object]] = {
             "memory": {"memory.limit_in_bytes": memory, "memory.memsw.limit_in_bytes": memory},
@@ -58,16 +59,21 @@ class ControlGroup:
 
     def out_of_memory(self) -> bool:
         """Say whether the kernel ended a process of the group for its memory."""
-        if folder := self.folders.get("memory"):
-            for file in (folder / "memory.oom_control", folder / "memory.events"):
+        if self.events < 0 and (folder := self.folders.get("memory")):
+            for name in ("memory.oom_control", "memory.events"):
                 with contextlib.suppress(OSError):
-                    words = file.read_text().split()
-                    return int(words[words.index("oom_kill") + 1]) > 0
-        return False
+                    self.events = os.open(folder / name, os.O_RDONLY | os.O_CLOEXEC)
+        if self.events < 0:
+            return False
+        words = os.pread(self.events, 4096, 0).split()
+        return int(words[words.index(b"oom_kill") + 1]) > 0
 
     def close(self) -> None:
         """End every process of the group and remove it."""
         deadline = time.monotonic() + 3
+        if self.events >= 0:
+            os.close(self.events)
+            self.events = -1
         for folder in self.folders.values():
             while folder.exists() and time.monotonic() < deadline:
                 with contextlib.suppress(OSError, ValueError):

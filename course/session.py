@@ -117,8 +117,7 @@ class Session:
         answer = self.failed_steps.get(self.stage.steps - 1)
         if isinstance(answer, Ended):
             raise self._stop(answer)
-        self._exchange({"op": "exercise", "exercise": self.stage.exercise, "inside": self.stage.inside}, 5.0)
-        self._exchange({"op": "fork"}, 5.0)
+        self._exchange({"op": "fork", "exercise": self.stage.exercise, "inside": self.stage.inside}, 5.0)
         self.forked = True
         self.epoch += 1
 

@@ -2,8 +2,9 @@
 
 Only exact built-in types, a few of the standard library's and the types of an exercise's given.py travel by value;
 everything else, subclasses included, is a handle. Both sides use this module, and it imports nothing of the course:
-its source is also shipped into the sandbox. Bytes from the sandbox are untrusted: no pickle, caps on size, nodes,
-depth, digits and colliding keys.
+its source is also shipped into the sandbox, where each import costs every submission: modules whose types travel
+are looked at once something else has imported them. Bytes from the sandbox are untrusted: no pickle, caps on size,
+nodes, depth, digits and colliding keys.
 """
 
 from __future__ import annotations
@@ -11,19 +12,19 @@ from __future__ import annotations
 import base64
 import binascii
 import collections
-import dataclasses
-import datetime
-import decimal
 import enum
-import fractions
+import importlib
 import json
 import math
-import pathlib
 import struct
-import uuid
-import zoneinfo
+import sys
 from collections.abc import Callable, Iterable
-from typing import Any
+
+TYPE_CHECKING = False  # typing's own takes as long to import as json
+if TYPE_CHECKING:
+    import datetime
+    import fractions
+    from typing import Any
 
 MAX_FRAME = 8 << 20  # bytes
 MAX_NODES = 400_000
@@ -32,7 +33,11 @@ MAX_DIGITS = 16_384  # hexadecimal digits of an int
 MAX_TEXT = 4_000  # characters of a number, a date, a name
 MAX_ODD_KEYS = 2_000  # keys whose hash a submission can choose: 60,000 colliding ones cost 40 s
 
-Json = Any
+if TYPE_CHECKING:
+    Json = Any
+    Row = tuple[Any, Callable[[Any], Json], Callable[[Json], Any]]
+else:
+    Json = object  # a name for annotations only
 
 
 class WireError(Exception):
@@ -61,51 +66,63 @@ def _short(text: Json) -> str:
     return text
 
 
-def _fraction(text: Json) -> fractions.Fraction:
-    numerator, denominator = (_integer(part) for part in text)
-    return fractions.Fraction(numerator, denominator)
+def _decimal(m: Any) -> Row:
+    return m.Decimal, str, lambda j: m.Decimal(_short(j))
 
 
-def _decimal(text: Json) -> decimal.Decimal:
-    return decimal.Decimal(_short(text))
+def _fraction(m: Any) -> Row:
+    def decode(text: Json) -> fractions.Fraction:
+        numerator, denominator = (_integer(part) for part in text)
+        return m.Fraction(numerator, denominator)  # type: ignore[no-any-return]
+
+    return m.Fraction, lambda v: [_to_integer(v.numerator), _to_integer(v.denominator)], decode
 
 
 def _to_zone(zone: Any) -> Json:
     if zone is None:
         return None
-    if type(zone) is datetime.timezone:
-        return zone.utcoffset(None).total_seconds()
-    if type(zone) is zoneinfo.ZoneInfo and zone.key:
-        return zone.key
+    if (row := row_of(type(zone))) and row[0] in ("tz", "zone"):
+        return row[1](zone)
     raise WireError("a time zone of an unknown kind cannot travel")
 
 
 def _zone(given: Json) -> datetime.tzinfo | None:
     if given is None:
         return None
-    if type(given) is str:
-        return zoneinfo.ZoneInfo(_short(given))
-    return datetime.timezone(datetime.timedelta(seconds=given))
+    return row_for("zone" if type(given) is str else "tz")[2](given)  # type: ignore[no-any-return]
+
+
+def _key(zone: Any) -> Json:
+    if not zone.key:
+        raise WireError("a time zone of an unknown kind cannot travel")
+    return zone.key
 
 
 def _to_moment(value: Any) -> Json:
     return [value.replace(tzinfo=None).isoformat(), _to_zone(value.tzinfo), value.fold]
 
 
-def _moment(kind: Any) -> Callable[[Json], Any]:
-    def decode(given: Json) -> Any:
-        text, zone, fold = given
-        return kind.fromisoformat(_short(text)).replace(tzinfo=_zone(zone), fold=fold)
+def _moment(name: str) -> Callable[[Any], Row]:
+    def row(m: Any) -> Row:
+        def decode(given: Json) -> Any:
+            text, zone, fold = given
+            return getattr(m, name).fromisoformat(_short(text)).replace(tzinfo=_zone(zone), fold=fold)
 
-    return decode
+        return getattr(m, name), _to_moment, decode
+
+    return row
 
 
-def _path(kind: Any) -> tuple[Any, Any, Any]:
-    return kind, str, lambda text: kind(_short(text))
+def _path(name: str) -> Callable[[Any], Row]:
+    return lambda m: (getattr(m, name), str, lambda text: getattr(m, name)(_short(text)))
+
+
+def _seconds(zone: Any) -> Json:
+    return zone.utcoffset(None).total_seconds()
 
 
 # tag: (exact type, value -> JSON, JSON -> value). Containers are handled apart, since what they hold is coded too.
-PLAIN: dict[str, tuple[type, Callable[[Any], Json], Callable[[Json], Any]]] = {
+PLAIN: dict[str, Row] = {
     "u": (
         str,
         lambda v: base64.b64encode(v.encode("utf-8", "surrogatepass")).decode(),
@@ -116,21 +133,52 @@ PLAIN: dict[str, tuple[type, Callable[[Any], Json], Callable[[Json], Any]]] = {
     "c": (complex, lambda v: [repr(v.real), repr(v.imag)], lambda j: complex(*(float(_short(x)) for x in j))),
     "b": (bytes, lambda v: base64.b64encode(v).decode(), _unbase64),
     "ba": (bytearray, lambda v: base64.b64encode(v).decode(), lambda j: bytearray(_unbase64(j))),
-    "dec": (decimal.Decimal, str, _decimal),
-    "frac": (fractions.Fraction, lambda v: [_to_integer(v.numerator), _to_integer(v.denominator)], _fraction),
-    "date": (datetime.date, lambda v: v.isoformat(), lambda j: datetime.date.fromisoformat(_short(j))),
-    "time": (datetime.time, _to_moment, _moment(datetime.time)),
-    "dt": (datetime.datetime, _to_moment, _moment(datetime.datetime)),
-    "td": (datetime.timedelta, lambda v: [v.days, v.seconds, v.microseconds], lambda j: datetime.timedelta(*j)),
-    "tz": (datetime.timezone, _to_zone, _zone),
-    "zone": (zoneinfo.ZoneInfo, _to_zone, _zone),
-    "uuid": (uuid.UUID, str, lambda j: uuid.UUID(_short(j))),
-    "path": _path(pathlib.PosixPath),
-    "pure": _path(pathlib.PurePosixPath),
     "...": (type(...), lambda v: 0, lambda j: ...),
     "no": (type(NotImplemented), lambda v: 0, lambda j: NotImplemented),
 }
 BY_TYPE = {kind: (tag, encode) for tag, (kind, encode, _) in PLAIN.items()}
+# The same of types whose module may not be imported yet: tag: (module, module -> row).
+LATER: dict[str, tuple[str, Callable[[Any], Row]]] = {
+    "dec": ("decimal", _decimal),
+    "frac": ("fractions", _fraction),
+    "date": ("datetime", lambda m: (m.date, lambda v: v.isoformat(), lambda j: m.date.fromisoformat(_short(j)))),
+    "time": ("datetime", _moment("time")),
+    "dt": ("datetime", _moment("datetime")),
+    "td": (
+        "datetime",
+        lambda m: (m.timedelta, lambda v: [v.days, v.seconds, v.microseconds], lambda j: m.timedelta(*j)),
+    ),
+    "tz": ("datetime", lambda m: (m.timezone, _seconds, lambda j: m.timezone(m.timedelta(seconds=j)))),
+    "zone": ("zoneinfo", lambda m: (m.ZoneInfo, _key, lambda j: m.ZoneInfo(_short(j)))),
+    "uuid": ("uuid", lambda m: (m.UUID, str, lambda j: m.UUID(_short(j)))),
+    "path": ("pathlib", _path("PosixPath")),
+    "pure": ("pathlib", _path("PurePosixPath")),
+}
+
+
+looked_at = 0  # how many modules there were when the types of new ones were last looked for
+
+
+def row_for(tag: str) -> Row:
+    """Return how values with a tag travel; its module is imported at the first one."""
+    if tag not in PLAIN:
+        module, make = LATER[tag]
+        PLAIN[tag] = kind, encode, _ = make(importlib.import_module(module))
+        BY_TYPE[kind] = tag, encode
+    return PLAIN[tag]
+
+
+def row_of(kind: type) -> tuple[str, Callable[[Any], Json]] | None:
+    """Return tag and encoder of an exact type; a value can only be of a module that something has imported."""
+    global looked_at
+    if kind not in BY_TYPE and len(sys.modules) != looked_at:
+        looked_at = len(sys.modules)
+        for tag, (module, _) in LATER.items():
+            if tag not in PLAIN and module in sys.modules:
+                row_for(tag)
+    return BY_TYPE.get(kind)
+
+
 SEQUENCES = {
     "l": list,
     "t": tuple,
@@ -195,9 +243,6 @@ class Codec:
             return v
         if (t is int and -(1 << 53) < v < (1 << 53)) or (t is float and math.isfinite(v)):
             return v
-        if t in BY_TYPE:
-            tag, encode = BY_TYPE[t]
-            return {tag: encode(v)}
         if t in SEQUENCE_TAGS or t in MAPPING_TAGS:
             self._fits(v)
         if t in SEQUENCE_TAGS:
@@ -206,11 +251,12 @@ class Codec:
             return {MAPPING_TAGS[t]: [[self._encode(k, deeper), self._encode(x, deeper)] for k, x in list(v.items())]}
         if t in TRIPLE_TAGS:
             return {TRIPLE_TAGS[t]: [self._encode(x, deeper) for x in (v.start, v.stop, v.step)]}
+        if row := row_of(t):
+            return {row[0]: row[1](v)}
         if t in self.names and isinstance(v, enum.Enum):
             return {"given": [self.names[t], v.name]}
-        if t in self.names and dataclasses.is_dataclass(v):
-            fields = [self._encode(getattr(v, field.name), deeper) for field in dataclasses.fields(v)]
-            return {"given": [self.names[t], fields]}
+        if t in self.names and hasattr(t, "__dataclass_fields__"):
+            return {"given": [self.names[t], [self._encode(getattr(v, name), deeper) for name in _fields(t)]]}
         return self.refer(v)
 
     def _decode(self, j: Json, depth: int) -> Any:
@@ -223,8 +269,8 @@ class Codec:
         if tag in self.handles:
             return self.resolve(j)
         inner, deeper = j[tag], depth + 1
-        if tag in PLAIN:
-            return PLAIN[tag][2](inner)
+        if tag in PLAIN or tag in LATER:
+            return row_for(tag)[2](inner)
         if tag in SEQUENCES:
             items = [self._decode(x, deeper) for x in inner]
             if tag in ("s", "fs"):
@@ -246,13 +292,20 @@ class Codec:
         kind: Any = self.given[name]
         if issubclass(kind, enum.Enum):
             return kind[inner]
-        fields = dataclasses.fields(kind)
+        fields = _fields(kind)
         if len(fields) != len(inner):
             raise WireError("a malformed value arrived")
         made = object.__new__(kind)  # no __init__: nothing of ours runs on values that a submission chose
-        for field, value in zip(fields, inner, strict=True):
-            object.__setattr__(made, field.name, self._decode(value, depth))
+        for name, value in zip(fields, inner, strict=True):
+            object.__setattr__(made, name, self._decode(value, depth))
         return made
+
+
+def _fields(kind: type) -> list[str]:
+    """Return the names of a dataclass's fields."""
+    from dataclasses import fields
+
+    return [field.name for field in fields(kind)]
 
 
 def _refuse_odd_keys(keys: Iterable[Any]) -> None:

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import inspect
 import operator
 import os
-import signal
 import struct
 import sys
 import time
 import types
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from course.apps import Started
 from course.cells import Cells, Output
 from course.wire import Codec, Json, WireError, pack, unpack
 
-Message = dict[str, Json]
+TYPE_CHECKING = False  # imports are few here: each costs every submission
+if TYPE_CHECKING:
+    from typing import Any
+
+    Message = dict[str, Json]
+SIGKILL = 9
 IN_PLACE = (list, dict, set, bytearray)
 MESSAGE_CAP = 2_000
+CO_ITERABLE_COROUTINE = 256  # as in inspect
 
 
 class Worker:
@@ -52,7 +55,7 @@ class Worker:
         if number is None:
             number = self.handles[id(value)] = len(self.objects) + 1
             self.objects[number] = value
-        kind = "type" if isinstance(value, type) else "await" if inspect.isawaitable(value) else "object"
+        kind = "type" if isinstance(value, type) else "await" if _is_awaitable(value) else "object"
         handle = {"h": number, "k": kind, "n": _name(value if kind == "type" else type(value))}
         if kind == "type" and issubclass(value, BaseException):
             handle |= {"k": "exc", "chain": self.lineage(value)}
@@ -185,7 +188,7 @@ class Worker:
     def handle(self, q: Message) -> Message:
         """Answer one request; whatever student code raises becomes data."""
         reply: Message = {"id": q["id"]}
-        self.last = tuple[Any, ...]()
+        self.last = tuple[object, ...]()
         before = sys.stdout, sys.stderr, sys.stdin
         sys.stdout = sys.stderr = self.output
         try:
@@ -213,6 +216,13 @@ class Worker:
 def _changed(argument: Any) -> Any:
     """Return an argument that can have been changed in place, None for any other."""
     return argument if isinstance(argument, IN_PLACE) else None
+
+
+def _is_awaitable(value: object) -> bool:
+    """Say whether something can be awaited, a generator that @types.coroutine decorated included."""
+    if isinstance(value, types.GeneratorType):
+        return bool(value.gi_code.co_flags & CO_ITERABLE_COROUTINE)
+    return isinstance(value, Awaitable)
 
 
 def _bare(kind: str, message: str) -> Message:
@@ -282,7 +292,7 @@ def _processes() -> set[int]:
 def _kill(pids: set[int]) -> None:
     for pid in pids:
         with contextlib.suppress(OSError):
-            os.kill(pid, signal.SIGKILL)
+            os.kill(pid, SIGKILL)
 
 
 def serve(alone: bool) -> None:
@@ -303,6 +313,7 @@ def serve(alone: bool) -> None:
     while True:
         q = channel.read()
         if q["op"] == "fork":
+            worker.op_exercise(q)
             before = _processes() if alone else set()
             child = _fork(alone)
             if not child:
