@@ -73,16 +73,26 @@ class _Finder(cst.CSTVisitor):
         return False  # the text of a message is free; that it is raised at all is tried by dropping the statement
 
     def on_visit(self, node: Node) -> bool:
-        place: Any = self.get_metadata(PositionProvider, node, None)  # some white space has none
-        if place and place.start.line in self.lines:
+        if self.within(node):
             for kind, operator in mutation_operators:
                 if isinstance(node, kind):
                     self.found += [(node, new) for new in operator(node) if not new.deep_equals(node)]
-            self.found += [(node, new) for new in _ours(node)]
+            self.found += [(node, new) for new in _dropped(node)]
+        if isinstance(node, cst.IndentedBlock):
+            for i, (one, next_one) in enumerate(pairwise(node.body)):
+                # without a dependency their order makes no difference, or none that we can tell
+                if self.within(one) and self.within(next_one) and _writes(one) & _reads(next_one):
+                    body = [*node.body[:i], next_one, one, *node.body[i + 2 :]]
+                    self.found.append((node, node.with_changes(body=body)))
         return super().on_visit(node)
 
+    def within(self, node: Node) -> bool:
+        """Say whether a node begins in the reference; some white space has no place."""
+        place: Any = self.get_metadata(PositionProvider, node, None)
+        return bool(place) and place.start.line in self.lines
 
-def _ours(node: Node) -> Iterator[Node]:
+
+def _dropped(node: Node) -> Iterator[Node]:
     if isinstance(node, cst.Await):
         yield node.expression
     if isinstance(node, cst.SimpleStatementLine) and not isinstance(
@@ -91,10 +101,6 @@ def _ours(node: Node) -> Iterator[Node]:
         is_text = isinstance(node.body[0], cst.Expr) and isinstance(node.body[0].value, cst.BaseString)
         if not is_text:
             yield node.with_changes(body=[cst.Pass()])
-    if isinstance(node, cst.IndentedBlock):
-        for i, (one, next_one) in enumerate(pairwise(node.body)):
-            if _writes(one) & _reads(next_one):  # else their order makes no difference, or none that we can tell
-                yield node.with_changes(body=[*node.body[:i], next_one, one, *node.body[i + 2 :]])
 
 
 def _writes(node: Node) -> set[str]:
