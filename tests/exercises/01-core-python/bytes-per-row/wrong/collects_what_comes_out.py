@@ -1,0 +1,26 @@
+# Collects what comes out, and charges the stage for the consumer's list.
+# fails: test_a_stage_that_holds_nothing_costs_nothing, test_a_lazy_stage_is_run_to_its_end, test_a_fixed_buffer_costs_nothing_a_row, test_few_and_many_are_the_callers, test_an_earlier_peak_is_not_this_ones
+# says: belongs to the consumer
+# exercise: core.bytes-per-row
+import tracemalloc
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+
+
+def bytes_per_row(stage: Callable[[Iterator[str]], Iterable[object]], few: int = 200, many: int = 2_200) -> int:
+    """Return by how many bytes the peak of a run grows with each row more; runs the stage on `few` and on `many` rows."""
+    on_before = tracemalloc.is_tracing()
+    if not on_before:
+        tracemalloc.start()
+    peaks = []
+    try:
+        for rows in (few, many):
+            kept = None
+            before, _ = tracemalloc.get_traced_memory()
+            tracemalloc.reset_peak()
+            kept = list(stage(plan(rows)))
+            peaks.append(tracemalloc.get_traced_memory()[1] - before)
+    finally:
+        if not on_before:
+            tracemalloc.stop()
+    return round((peaks[1] - peaks[0]) / (many - few))

@@ -1,0 +1,24 @@
+# Compares the peaks as they are, not from where each run began.
+# fails: test_what_the_first_run_left_behind_is_not_counted_again
+# says: from where it began
+# exercise: core.bytes-per-row
+import tracemalloc
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+
+
+def bytes_per_row(stage: Callable[[Iterator[str]], Iterable[object]], few: int = 200, many: int = 2_200) -> int:
+    """Return by how many bytes the peak of a run grows with each row more; runs the stage on `few` and on `many` rows."""
+    on_before = tracemalloc.is_tracing()
+    if not on_before:
+        tracemalloc.start()
+    peaks = []
+    try:
+        for rows in (few, many):
+            tracemalloc.reset_peak()
+            deque(stage(plan(rows)), maxlen=0)
+            peaks.append(tracemalloc.get_traced_memory()[1])
+    finally:
+        if not on_before:
+            tracemalloc.stop()
+    return round((peaks[1] - peaks[0]) / (many - few))

@@ -1,0 +1,2 @@
+class Busy(Exception):
+    """The database took nothing of the batch; a smaller one may fit."""

@@ -1,0 +1,32 @@
+# Stays at the small batches once the database was busy.
+# fails: test_batches_grow_back_to_their_size, test_any_night, test_half_of_a_batch_is_half_of_what_was_refused
+# says: whole night
+# exercise: core.resume-import
+from collections.abc import Callable, Generator, Iterable
+from itertools import islice
+
+
+def importer(
+    rows: Iterable[str], save: Callable[[int], None], done: int = 0, size: int = 100
+) -> Generator[list[str], None, int]:
+    """Give the rows after the first `done` in batches until all are written; return how many rows are written."""
+    rows = islice(rows, done, None)
+    limit, waiting = size, []
+    try:
+        while True:
+            waiting += islice(rows, max(0, limit - len(waiting)))
+            batch = waiting[:limit]
+            length = len(batch)
+            if not batch:
+                return done
+            try:
+                yield batch
+            except Busy:
+                if length == 1:
+                    raise
+                limit = length // 2
+            else:
+                done += length
+                del waiting[:length]
+    finally:
+        save(done)

@@ -1,0 +1,24 @@
+# Takes two sales of the same millisecond for a step back in time.
+# fails: test_sales_of_one_moment_may_follow_each_other, test_any_feeds
+# says: ValueError
+# exercise: core.sales-merge
+import heapq
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+
+
+def merge(feeds: Mapping[str, Iterable[Sale]]) -> Iterator[Sale]:
+    """Give the sales of all feeds in order of time; close every feed in the end, whatever the end is."""
+    def in_order(name: str, feed: Iterable[Sale]) -> Iterator[Sale]:
+        before = None
+        for sale in feed:
+            if before is not None and sale.at <= before:
+                raise ValueError(f"{name}: {sale.order} at {sale.at} after {before}")
+            before = sale.at
+            yield sale
+
+    with ExitStack() as stack:
+        for feed in feeds.values():
+            if hasattr(feed, "close"):
+                stack.callback(feed.close)
+        yield from heapq.merge(*(in_order(*item) for item in feeds.items()), key=lambda sale: sale.at)
