@@ -200,7 +200,9 @@ def anonymise(
     out: Annotated[Path, typer.Argument(help="a new CSV file")],
     gradebook: Where,
     assignment: File,
-    secret: Annotated[str, typer.Option(envvar="COURSE_PSEUDONYMS", help="for the pseudonyms; else the seed")] = "",
+    secret: Annotated[
+        str | None, typer.Option(envvar="COURSE_PSEUDONYMS", help="for the pseudonyms; else the seed")
+    ] = None,
 ) -> None:
     """Write verdicts and points without names: the same pseudonym for the same student and secret."""
     from course.privacy import anonymised

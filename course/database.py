@@ -34,6 +34,11 @@ class Database:
     def _sqlite(self) -> bool:
         return self.url.get_backend_name() == "sqlite"
 
+    @property
+    def place(self) -> str:
+        """What tells one database from another, however it was named."""
+        return str(Path(str(self.url.database)).resolve()) if self._sqlite else str(self.url)
+
     def _engine(self) -> Engine:
         if self._sqlite:
             made = sa.create_engine(self.url, poolclass=NullPool, connect_args={"timeout": self.wait})

@@ -40,7 +40,7 @@ def merge(book: Gradebook, other: Gradebook) -> dict[str, int]:
 
     Raise CourseError with a sentence for each thing that the two disagree on; nothing is changed then.
     """
-    if str(book.database.url) == str(other.database.url):
+    if book.database.place == other.database.place:
         raise CourseError(f"{book.database.name} cannot be merged with itself; name another gradebook.")
     with other.database.session(reading=True) as theirs, book.database.session() as ours:
         work = Merge(ours)

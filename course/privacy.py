@@ -33,7 +33,7 @@ def pseudonym(secret: str, student: str) -> str:
     return "s-" + hmac.new(secret.encode(), f"pseudonym/{student}".encode(), hashlib.sha256).hexdigest()[:12]
 
 
-def anonymised(book: Gradebook, assignment: Assignment, secret: str = "") -> str:
+def anonymised(book: Gradebook, assignment: Assignment, secret: str | None = None) -> str:
     """Return CSV with a row for each exercise of each attempt: pseudonyms, verdicts by check, points on what counts.
 
     No name, file name, text or program of a student is in it, nor the moment anything was handed in. `secret`: keep one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -276,6 +277,20 @@ def test_times_come_back_in_utc_and_a_time_without_a_zone_is_refused(school: Sch
     naive = replace(school.handed("s2", "b"), at=datetime(2026, 3, 10))
     with pytest.raises(StatementError, match="2026-03-10 00:00:00 has no time zone"):
         school.book.record(naive, SubmissionResult("s2", "b", "graded"), school.judging)
+
+
+@both
+def test_three_graders_at_once_record_each_file_once(school: School, where: str) -> None:
+    def record(_number: int) -> None:
+        grader = School(where, school.sheet)
+        for student in ("s1", "s2", "s3") * 3:
+            grader.hand_in(student, "a", money="pf", seats="pp")
+        grader.book.database.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(record, range(3)))
+    assert [(g.attempts, g.points) for g in grades(school.book, school.sheet)] == [(1, 25)] * 3
+    assert dump(school.book)["results"] == 6
 
 
 @both

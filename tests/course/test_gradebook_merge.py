@@ -11,7 +11,7 @@ import pytest
 
 from course.attempts import Judging
 from course.errors import CourseError
-from course.gradebook import dump
+from course.gradebook import Gradebook, dump
 from course.joining import merge
 from course.privacy import anonymised, forget, pseudonym
 
@@ -123,9 +123,13 @@ def test_another_name_for_one_student_is_a_conflict(here: School, tmp_path: Path
     assert "The name of s1 is 'Ada Lovelace' here and 'Ada Byron' there" in disagree(here, there)
 
 
-def test_a_gradebook_is_not_merged_with_itself(here: School) -> None:
-    with pytest.raises(CourseError, match="cannot be merged with itself"):
-        merge(here.book, here.book)
+def test_a_gradebook_is_not_merged_with_itself(here: School, tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    with (
+        Gradebook(str(tmp_path / "inner" / ".." / "here.db")) as same,
+        pytest.raises(CourseError, match="cannot be merged with itself"),
+    ):
+        merge(here.book, same)
 
 
 def test_anonymised_data_name_nobody_and_hold_no_text_of_theirs(here: School) -> None:
