@@ -27,6 +27,8 @@ def prove(judge: Judge, course: Course, root: Path, exercise_id: str) -> Iterato
         yield "the stub counts as attempted"
     if result.passed or not result.settled:
         yield f"the stub is judged {result.verdict}; it must fail, with every check made{_why(result)}"
+    if exercise.kind == "repair" and not any(c.passed for c in result.checks):
+        yield f"the code to repair passes no check; it has to look as if it worked{_why(result)}"
     if exercise.kind == "repair" and result.verdict not in ("FAIL", "ERROR"):
         yield f"the defect shows as {result.verdict}, not as a failed check{_why(result)}"
     yield from _counts(result)
