@@ -1,0 +1,37 @@
+# Takes every failure that comes again for a kept one.
+# fails: test_the_example, test_failures, test_any_library
+# says: keeps_errors
+# exercise: core.black-box
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import count, islice, takewhile
+from uuid import uuid4
+
+
+def explore(lookup: Callable[[str], int | None], sent: Callable[[], int]) -> Findings:
+    """Measure a cache from outside, within 5,000 lookups."""
+    mark = uuid4().hex
+    fresh = (f"{mark}-{number}" for number in count())
+
+    def hit(key: str) -> bool:
+        before = sent()
+        with suppress(ConnectionError):
+            lookup(key)
+        return sent() == before
+
+    def twice(key: str) -> bool:
+        hit(key)
+        return hit(key)
+
+    size = capacity = 1
+    while capacity == size:
+        size *= 2
+        keys = list(islice(fresh, size))
+        for key in keys:
+            lookup(key)
+        capacity = sum(1 for _ in takewhile(hit, reversed(keys)))
+    oldest, *others = islice(fresh, capacity)
+    for key in (oldest, *others, oldest, next(fresh)):
+        lookup(key)
+    policy = "lru" if hit(oldest) else "fifo"
+    return Findings(capacity, policy, twice(f"missing-{mark}"), True)

@@ -1,0 +1,43 @@
+# Takes fixed names and expects exactly one request for two lookups of a kept result.
+# fails: test_a_library_in_use
+# says: no experiment
+# exercise: core.black-box
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import count, islice, takewhile
+from uuid import uuid4
+
+
+def explore(lookup: Callable[[str], int | None], sent: Callable[[], int]) -> Findings:
+    """Measure a cache from outside, within 5,000 lookups."""
+    mark = uuid4().hex
+    fresh = (f"{mark}-{number}" for number in count())
+
+    def hit(key: str) -> bool:
+        before = sent()
+        with suppress(ConnectionError):
+            lookup(key)
+        return sent() == before
+
+    def twice(key: str) -> bool:
+        hit(key)
+        return hit(key)
+
+    def once(key: str) -> bool:
+        before = sent()
+        hit(key), hit(key)
+        return sent() == before + 1
+
+    keeps = once("missing-1"), once("down-1")
+    size = capacity = 1
+    while capacity == size:
+        size *= 2
+        keys = list(islice(fresh, size))
+        for key in keys:
+            lookup(key)
+        capacity = sum(1 for _ in takewhile(hit, reversed(keys)))
+    oldest, *others = islice(fresh, capacity)
+    for key in (oldest, *others, oldest, next(fresh)):
+        lookup(key)
+    policy = "lru" if hit(oldest) else "fifo"
+    return Findings(capacity, policy, *keeps)

@@ -1,0 +1,20 @@
+# Has the debts in the total and leaves them off the list.
+# fails: test_an_event_in_debt_is_listed, test_any_night
+# says: has to hear of
+# exercise: core.night-report
+from collections import ChainMap, Counter
+from collections.abc import Callable
+from itertools import groupby
+
+
+def night_report(read: Callable[[], Line | None], promoter: dict[str, object]) -> Report:
+    """Return the report of one promoter on a log that can be read once; amounts in cents."""
+    settings = ChainMap(promoter, HOUSE)
+    hidden = {*settings["hide"], *settings.get("also_hide", ())}
+    count, net = 0, Counter()
+    for line in iter(read, None):
+        if line.event not in hidden:
+            count += 1
+            net[line.event] += -line.cents if line.refund else line.cents
+    ranked = sorted((+net).items(), key=lambda item: (-item[1], item[0]))
+    return Report(lines=count, total=net.total(), best=tuple(ranked[: settings["top"]]))

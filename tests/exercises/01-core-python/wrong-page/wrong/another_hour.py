@@ -1,0 +1,25 @@
+# Looks for another time of the same day: not equal, so a new call.
+# fails: test_the_doors, test_doors_in_any_zone
+# says: takes it for a new call
+# exercise: core.wrong-page
+from dataclasses import replace
+from datetime import timezone
+
+
+def twin(name: str, args: tuple) -> tuple | None:
+    """Return the arguments of a call that the cache takes for the first one, wrongly; None if there is none."""
+    match name, args:
+        case "invoice", (price,):
+            return (price * Decimal("1.0"),)
+        case "doors", (opens,):
+            return (opens.replace(hour=12),)
+        case "stream_starts", (at,):
+            other = at.replace(fold=1 - at.fold)
+            return (other,) if at.utcoffset() != other.utcoffset() else None
+        case "badge", (ticket,):
+            return (replace(ticket, holder=f"not {ticket.holder}"),)
+        case "order", (event, tickets):
+            return event, float(tickets)
+        case "seat_label", ((row, number),):
+            return ((row, float(number)),)
+    return None
