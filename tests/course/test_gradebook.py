@@ -165,6 +165,7 @@ def test_a_check_that_could_not_be_made_gives_no_score_and_holds_all_grades_back
     with pytest.raises(CourseError, match=r"held back:\ns1, core.money: a check could not be made in s1/a.ipynb"):
         grades(school.book, school.sheet)
     assert (school.points("s1"), school.points("s2")) == (None, 10)
+    assert (school.grade("s1").score(MONEY).points, school.grade("s1").score(SEATS).points) == (None, 20)
 
 
 def test_a_check_made_later_settles_what_could_not_be_made(school: School) -> None:

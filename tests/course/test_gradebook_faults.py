@@ -65,6 +65,14 @@ def recorded(folder: Path) -> dict[str, object]:
         return dump(book)
 
 
+def attempts(folder: Path) -> list[list[object]]:
+    """Return the attempts that were recorded so far, their results last."""
+    try:
+        return recorded(folder)["attempts"]  # type: ignore[return-value]
+    except CourseError:  # killed before there was a gradebook
+        return []
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     folder = tmp_path_factory.mktemp("undisturbed")
@@ -84,6 +92,7 @@ def test_a_recording_killed_at_twenty_points_ends_like_one_that_was_not(
         os.kill(process, signal.SIGKILL)
         assert os.waitpid(process, 0)[1] == signal.SIGKILL
         output.close()
+        assert all(len(attempt[-1]) == 2 for attempt in attempts(tmp_path)), "a file was recorded by half"
     assert finish(tmp_path).endswith("done")
     assert recorded(tmp_path) == undisturbed
 
