@@ -71,13 +71,15 @@ def ordered(
     provider: str, only: tuple[str, ...], seed: str, own: Path | None, file: Path | None
 ) -> tuple[Order, Assignment | None, dict[str, float]]:
     """Return how to grade, the assignment where its file is given, and the points that it or the overlay gives."""
-    from course import assignment, overlay, recording
+    from course import overlay
 
     if file is None:
         laid = overlay.read(own) if own else overlay.Overlay()
         return Order(provider, only, seed, overlay=laid.files), None, laid.points
     if own or seed != "0":
         raise CourseError(f"{file.name} has the seed, and may name an overlay; leave --seed and --overlay out.")
+    from course import assignment, recording  # the gradebook's database takes longer to import than a class to grade
+
     sheet = assignment.load(file)
     return recording.order(sheet, provider, only), sheet, sheet.weights()
 
