@@ -139,7 +139,7 @@ def grade(
     assignment: Annotated[Path | None, typer.Option(help="the assignment's file: exercises, seed, overlay")] = None,
     gradebook: Annotated[str, typer.Option(help="record in it: a file, or postgresql://…")] = "",
     received: Annotated[str, typer.Option(help="when the files came: a moment, or CSV with file,time")] = "",
-    pages: Annotated[bool, typer.Option("--pages", help="write a web page a student and one for the class too")] = False,
+    pages: Annotated[bool, typer.Option("--pages", help="write web pages too: class.html, students/")] = False,
 ) -> None:
     """Grade submissions; print a table and write JSON; with an assignment, record the results in a gradebook."""
     from course.grading import Recorded, choose, grade_path, ordered

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from course import charts, misconceptions
 from course.index import Course
 from course.itemstats import FLAT, LEAST, Item, Spread, Unit, items, spread, units
-from course.misconceptions import Known
+from course.misconceptions import Known, Seen
 from course.result import Report
 from course.similar import Pair
 from course.standing import Standing, Weights
@@ -46,10 +46,7 @@ def context(
     told = sorted(
         (item for item in checks if item.remark), key=lambda item: (item.discrimination or 0.0, -item.failed)
     )[:OUTLIERS]
-    mistakes = misconceptions.common(
-        [(each.student, result) for each in standings for result in each.results.values()],
-        {name: tuple(known) for name, known in wrong.items()},
-    )
+    mistakes = _mistakes(standings, wrong)
     return {
         "course": report.course or course.title,
         "title": f"Results of {len(standings)} student{'s' * (len(standings) != 1)}",
@@ -74,6 +71,11 @@ def context(
         "pairs": pairs,
         "entries": [_entry(each, pages[each.student], weights, best) for each in standings],
     }
+
+
+def _mistakes(standings: Sequence[Standing], wrong: Mapping[str, Sequence[Known]]) -> list[Seen]:
+    results = [(each.student, result) for each in standings for result in each.results.values()]
+    return misconceptions.common(results, {name: tuple(known) for name, known in wrong.items()})
 
 
 def _failing(checks: Sequence[Item], exercise: str) -> list[tuple[Item, Markup]]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markupsafe import Markup
 
 from course import bank, index, notebook
 from course.errors import CourseError
@@ -47,7 +46,7 @@ class Section:
     headline: str
     failed: tuple[Told, ...]
     passed: tuple[Check, ...]
-    hints: tuple[tuple[str, Markup], ...]
+    hints: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     source: str
 
@@ -104,7 +103,7 @@ def told(check: Check) -> Told:
     return Told(check, facts, check.why if check.visibility == "public" else "", ending)
 
 
-def hints(exercise_id: str) -> tuple[tuple[str, Markup], ...]:
+def hints(exercise_id: str) -> tuple[tuple[str, str], ...]:
     """Return title and text of an exercise's hints; none where its notebook is not there."""
     path = bank.paths(index.root(), exercise_id)[0]
     try:
@@ -114,14 +113,14 @@ def hints(exercise_id: str) -> tuple[tuple[str, Markup], ...]:
 
 
 @functools.lru_cache(maxsize=256)
-def _hints(path: Path, _changed: int) -> dict[str, tuple[tuple[str, Markup], ...]]:
+def _hints(path: Path, _changed: int) -> dict[str, tuple[tuple[str, str], ...]]:
     cells = {cell["id"]: cell["source"] for cell in notebook.read(path)["cells"]}
     found = {name.removesuffix("-hints"): text for name, text in cells.items() if name.endswith("-hints")}
     return {slug: tuple(_details(text)) for slug, text in found.items()}
 
 
-def _details(text: str) -> Iterator[tuple[str, Markup]]:
+def _details(text: str) -> Iterator[tuple[str, str]]:
     """Yield summary and body of each `<details>`; the body's Markdown is rendered without HTML or links to fetch."""
     renderer = MarkdownIt("commonmark", {"html": False}).disable("image")
     for summary, body in HINT.findall(text):
-        yield summary.strip(), Markup(renderer.render(body.strip()))  # nosec B704
+        yield summary.strip(), renderer.render(body.strip())
