@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 from course import bank, index, overlay
+from course.book import Book
 from course.client import Judge
 from course.errors import CourseError
 from course.index import Course
@@ -39,16 +39,6 @@ class Order:
     seed: str = "0"
     exercises: tuple[str, ...] = ()
     overlay: overlay.Files = ()
-
-
-class Book(Protocol):
-    """What keeps results: asked for those that still hold before a file is graded, told of the result afterwards."""
-
-    def known(self, found: Found) -> tuple[ExerciseResult, ...]:
-        """Return the results of this file that need not be made again."""
-
-    def record(self, found: Found, result: SubmissionResult) -> None:
-        """Keep the result of a file."""
 
 
 def expected(course: Course, program: list[Cell], name: str) -> tuple[list[str], list[str]]:
@@ -142,7 +132,6 @@ def grade_all(
     if not handed_in:
         raise CourseError(f"There is no notebook and no zip below {path}.")
     version, results = fingerprint(), dict[int, SubmissionResult]()
-    waiting: dict[Future[SubmissionResult], int] = {}
 
     def ask(number: int) -> Future[SubmissionResult]:
         found = handed_in[number]
@@ -156,24 +145,33 @@ def grade_all(
             book.record(found, result)
         seen(result, len(handed_in))
 
+    for number, found in enumerate(handed_in):
+        if known := recall(cache, key(found, order, version), found):
+            done(number, known, fresh=False)
+    _ask_all([number for number in range(len(handed_in)) if number not in results], ask, done)
+    ordered = tuple(results[number] for number in range(len(handed_in)))
+    return Report(ordered, index.load().title, order.provider, hashlib.sha256(order.seed.encode()).hexdigest()[:12])
+
+
+def _ask_all(
+    numbers: list[int], ask: Callable[[int], Future[SubmissionResult]], done: Callable[[int, SubmissionResult], None]
+) -> None:
+    """Ask for results all at once, and once more, alone, for those that ran out of time beside others."""
+    waiting: dict[Future[SubmissionResult], int] = {}
+    slow: list[int] = []
     try:
-        for number, found in enumerate(handed_in):
-            if known := recall(cache, key(found, order, version), found):
-                done(number, known, fresh=False)
-            else:
-                waiting[ask(number)] = number
+        for number in numbers:
+            waiting[ask(number)] = number
         for future in as_completed(waiting):
-            slow = any(r.ended == "TIMEOUT" for r in future.result().exercises)
-            if not slow or len(waiting) == 1:
+            if len(numbers) > 1 and any(r.ended == "TIMEOUT" for r in future.result().exercises):
+                slow.append(waiting[future])
+            else:
                 done(waiting[future], future.result())
-        for number in range(len(handed_in)):
-            if number not in results:
-                done(number, ask(number).result())
+        for number in sorted(slow):
+            done(number, ask(number).result())
     finally:
         for future in waiting:
             future.cancel()
-    ordered = tuple(results[number] for number in range(len(handed_in)))
-    return Report(ordered, index.load().title, order.provider, hashlib.sha256(order.seed.encode()).hexdigest()[:12])
 
 
 def key(found: Found, order: Order, version: str) -> str:

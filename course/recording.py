@@ -115,7 +115,7 @@ def record_results(
 
 
 class Recording:
-    """A course.grade.Book: keeps each result in the gradebook, and knows those that still hold."""
+    """A course.book.Book: keeps each result in the gradebook, and knows those that still hold."""
 
     def __init__(self, book: Gradebook, assignment: Assignment, judging: Judging, received: Received) -> None:
         self.book, self.assignment, self.judging, self.received = book, assignment, judging, received
