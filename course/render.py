@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator
 
 from course.result import ENDED, Check, ExerciseResult, to_json
@@ -65,7 +66,7 @@ def as_text(result: ExerciseResult, public_only: bool = False) -> str:
 def as_html(result: ExerciseResult, notes: tuple[str, ...] = (), public_only: bool = False) -> str:
     """Return a result as HTML; whatever a submission wrote is inert text in it."""
     items = [_item(check, result.attempted) for check in result.checks]
-    remarks = "".join(f"<p>{html.escape(note)}</p>" for note in (*result.notes, *notes))
+    remarks = "".join(f"<p>{_prose(note)}</p>" for note in (*result.notes, *notes))
     return (
         f'{STYLE}<section class="course-result" aria-label="Result of {html.escape(result.id)}">'
         f"<p><strong>{html.escape(headline(result, public_only))}</strong> <code>{html.escape(result.id)}</code></p>"
@@ -78,7 +79,7 @@ def _item(check: Check, attempted: bool) -> str:
     table = "".join(
         f"<dt>{name}</dt><dd><code>{html.escape(text)}</code></dd>" for name, text in known if name != "why"
     )
-    why = f"<p>{html.escape(check.why)}</p>" if attempted and check.why else ""
+    why = f"<p>{_prose(check.why)}</p>" if attempted and check.why else ""
     kind = {"PASS": "pass", "UNCHECKED": "open"}.get(check.verdict, "fail" if attempted else "open")
     said = {"pass": "passes", "open": "open", "fail": "fails"}[kind]
     ending = _ending(check) if attempted else ""
@@ -86,6 +87,11 @@ def _item(check: Check, attempted: bool) -> str:
         f'<li class="{kind}"><span aria-label="{said}">{SIGN.get(check.verdict, "✘") if attempted else "·"}</span> '
         f"{html.escape(check.description)}{html.escape(ending)}{why}{f'<dl>{table}</dl>' if table else ''}</li>"
     )
+
+
+def _prose(text: str) -> str:
+    """Return a sentence as HTML, what stands between backticks as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
 
 
 def _ending(check: Check) -> str:

@@ -119,6 +119,10 @@ def _launch(root: Path, log: Path) -> Lab:
     """Start JupyterLab in a session of its own, so that Ctrl-C in the terminal reaches this process alone."""
     token = secrets.token_urlsafe(24)
     environment = {**os.environ, "JUPYTER_TOKEN": token, "JUPYTER_PREFER_ENV_PATH": "1"}
+    settings = Path(__file__).with_name("jupyter")  # asks no other host for news
+    environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
+        [str(settings), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    )
     environment["PATH"] = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"  # `course` in its terminals
     with log.open("wb") as stream:
         process = subprocess.Popen(
