@@ -48,8 +48,9 @@ def test_the_telling_line_of_every_secret_file_is_in_no_file_of_the_bundle(bundl
     everything = "\n".join(texts(bundle).values())
     secrets = [p for kind in ("withheld", "wrong") for p in (ROOT / "tests" / "exercises").rglob(f"{kind}/*.py")]
     assert len(secrets) > 20
+    public = {line.strip() for p in (ROOT / "tests" / "exercises").rglob("public/*.py") for line in p.open()}
     for path in secrets:
-        lines = {line.strip() for line in path.read_text("utf-8").splitlines()}
+        lines = {line.strip() for line in path.read_text("utf-8").splitlines()} - public  # names may come twice
         telling = [line for line in lines if line.startswith(("# fails:", "def test_", "async def test_"))]
         assert telling, path
         assert not [line for line in telling if line in everything], path
