@@ -18,7 +18,10 @@ from xdist.scheduler import LoadFileScheduling
 from course import prerequisites
 
 # Tests of these folders run one by one wherever there is room; all others stay together by file, for their fixtures.
-SPREAD = ("tests/notebooks/", *(f"tests/course/test_{name}.py" for name in ("bootstrap", "execute", "exercises", "start")))
+SPREAD = (
+    "tests/notebooks/",
+    *(f"tests/course/test_{name}.py" for name in ("bootstrap", "execute", "exercises", "start")),
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
