@@ -100,7 +100,7 @@ def exactly(value: Any) -> Any:
     return type(value), repr(value)
 
 
-@pytest.mark.parametrize("value", TRAVELLERS, ids=lambda v: f"{type(v).__name__}-{str(v)[:20]!a}")
+@pytest.mark.parametrize("value", TRAVELLERS, ids=lambda v: type(v).__name__)
 def test_a_value_arrives_with_its_exact_type(value: Any) -> None:
     assert exactly(there_and_back(value)) == exactly(value)
 
