@@ -59,6 +59,7 @@ class Judge:
     ) -> list[ExerciseResult]:
         """Judge one submission: its cells in the order they run, against the checks of the tasks.
 
+        Where the judge dies meanwhile, another one tries once more; raise CourseError where that dies too.
         `only`: the visibilities wanted, all where it is empty. `skip_stubs`: run no check on what was not attempted.
         Results come in the order of the tasks.
         """
@@ -71,23 +72,31 @@ class Judge:
             "only": list(only),
             "skip_stubs": skip_stubs,
         }
-        process = self.start()
-        assert process.stdin and process.stdout
-        try:
-            process.stdin.write(json.dumps(job) + "\n")
-            process.stdin.flush()
-            line = process.stdout.readline()
-        except OSError:
-            line = ""
+        text = json.dumps(job) + "\n"
+        line = self._asked(text) or self._asked(text)
         if not line:
-            process.kill()
-            process.wait()
-            raise CourseError(f"The judge stopped before it answered. Its last words: {self.last_words()}")
+            raise CourseError(f"The judge stopped before it answered, twice. Its last words: {self.last_words()}")
         reply = json.loads(line)
         if "error" in reply:
             raise CourseError(reply["error"])
         found = {r["id"]: exercise_from_json(r) for r in reply["results"]}
         return [found[task.id] for task in tasks]
+
+    def _asked(self, job: str) -> str:
+        """Return the judge's line for a job; nothing where it died, or said half of one."""
+        process = self.start()
+        assert process.stdin and process.stdout
+        try:
+            process.stdin.write(job)
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except OSError:
+            line = ""
+        if line.endswith("\n"):
+            return line
+        process.kill()
+        process.wait()
+        return ""
 
     def last_words(self) -> str:
         """Return the end of what the judge wrote to its log."""

@@ -55,7 +55,7 @@ def workers(number: int, cluster: str) -> Iterator[Executor]:
         from distributed import Client
 
         try:
-            client = Client(cluster, timeout=10)
+            client = Client(cluster, timeout=5)
         except OSError as error:
             raise CourseError(
                 f"No Dask scheduler answers at {cluster} ({error}). Start one, or leave --cluster out."

@@ -251,9 +251,9 @@ class Sandbox:
 
     def _kill_first_process(self) -> None:
         """Kill process 1 of the namespace, so that bubblewrap itself reaps it and leaves no zombie."""
-        with contextlib.suppress(psutil.Error, subprocess.TimeoutExpired):
-            for child in psutil.Process(self.process.pid).children():
-                child.kill()
+        with contextlib.suppress(psutil.Error, OSError, subprocess.TimeoutExpired):
+            for child in _children(self.process.pid):
+                os.kill(child, signal.SIGKILL)
                 self.process.wait(3)
 
     def kill(self) -> None:
@@ -278,6 +278,14 @@ class Sandbox:
                     stream.close()
         if self.folder:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _children(pid: int) -> list[int]:
+    """Return the processes that a process of one thread started; psutil reads all of the machine's to tell."""
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return [child.pid for child in psutil.Process(pid).children()]
 
 
 def memory_of(pid: int) -> int:

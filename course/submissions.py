@@ -54,7 +54,11 @@ def discover(path: Path, stems: list[str]) -> Iterator[Found]:
     if path.is_file() and path.suffix.lower() != ".zip":
         yield _read(path, student(path.name, stems), path.name)
         return
-    files = list(_zip(path.read_bytes(), path.name) if path.is_file() else _walk(path, path, 0))
+    try:
+        files = list(_zip(path.read_bytes(), path.name) if path.is_file() else _walk(path, path, 0))
+    except OSError as error:
+        yield Found(path.stem, path.name, refused=f"{path.name} cannot be read: {error.strerror}.")
+        return
     split = [found.source.split("/") for found in files]
     wrapped = all(len(parts) > 2 and parts[0] == split[0][0] for parts in split)  # submissions/ada/answer.ipynb
     wrapped = wrapped and len({parts[1] for parts in split}) > 1
