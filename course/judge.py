@@ -263,8 +263,9 @@ def _prepare_hypothesis() -> None:
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(Path(tempfile.gettempdir(), "course-hypothesis")))
     import hypothesis
 
+    # where CI is set Hypothesis would derandomize, whatever the seed
     hypothesis.settings.register_profile(
-        "course", database=None, deadline=None, max_examples=60, report_multiple_bugs=False, print_blob=False,
+        "course", derandomize=False, database=None, deadline=None, max_examples=60, report_multiple_bugs=False, print_blob=False,
         suppress_health_check=list(hypothesis.HealthCheck),
     )  # fmt: skip
     hypothesis.settings.load_profile("course")

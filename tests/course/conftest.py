@@ -135,8 +135,7 @@ class SmallCourse:
         }  # fmt: skip
         self.reading, self.solutions = notebook.blank(reading()), notebook.blank(exercises())
         self.files: dict[str, str] = {f"book/{name}.md": f"# {name}\n" for name in ("index", "start", "glossary")}
-        guides = ("student", "instructor", "add-an-exercise", "platforms")
-        self.files |= {f"book/guides/{name}.md": f"# {name}\n" for name in guides}
+        self.files |= {f"book/guides/{name}.md": f"# {name}\n" for name in generate.GUIDES}
         self.files["README.md"] = "# Gates\n\n<!-- course:table -->\n<!-- /course:table -->\n"
         self.files[f"book/{CHAPTER}.md"] = "# Core\n\n<!-- course:topics -->\n<!-- /course:topics -->\n"
         self.files[f"{self.folder}/public/test_scans.py"] = "import answer\n" + CHECKS
