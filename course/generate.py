@@ -15,7 +15,7 @@ from course.errors import CourseError
 from course.index import Chapter, Course, Exercise, Topic
 
 LEVELS = {1: "use it", 2: "build with it", 3: "what an on-call engineer would thank you for"}
-GUIDES = ("student", "instructor", "threat-model", "add-an-exercise", "platforms")
+GUIDES = ("student", "instructor", "jupyterhub", "kubernetes", "threat-model", "add-an-exercise", "platforms")
 KINDS = {"build": "build", "repair": "repair", "measure": "measure", "break": "break it"}
 
 
