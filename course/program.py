@@ -178,12 +178,13 @@ def _used(source: str) -> set[str]:
     return names - set(dir(builtins))
 
 
-def _defined(source: str) -> set[str]:
+@functools.lru_cache(maxsize=512)
+def _defined(source: str) -> frozenset[str]:
     """Return the names that a cell defines at its top level."""
     try:
         body = ast.parse(plain(source)).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
+        return frozenset()
     names: set[str] = set()
     for node in body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -192,4 +193,4 @@ def _defined(source: str) -> set[str]:
             names |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
         else:
             names |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    return names
+    return frozenset(names)
