@@ -1,0 +1,1 @@
+"""What tests/benchmarks/grading.py compares: one assignment, handed in by twenty, for three graders."""
