@@ -57,7 +57,7 @@ def judge_one(judge: Judge, text: str) -> ExerciseResult:
 
 @pytest.fixture(scope="session", params=providers.ISOLATING)
 def run(request) -> Run:
-    """Judge everything once, three at a time, an honest answer after each hostile one."""
+    """Judge everything, three at a time, an honest answer after each hostile one."""
     if problem := providers.problem(request.param):
         if os.environ.get("CI"):
             pytest.fail(f"{request.param} is needed in CI: {problem}")
@@ -77,6 +77,10 @@ def run(request) -> Run:
         list(pool.map(both, SUBMISSIONS))
     for judge in judges:
         judge.close()
+    with Judge(request.param, Limits(time=15.0)) as patient:  # as `course grade` has it: a busy host gets a second try
+        for path in SUBMISSIONS:
+            if done.hostile[name_of(path)].verdict == "TIMEOUT" and "TIMEOUT" not in expected(path):
+                done.hostile[name_of(path)] = judge_one(patient, text_of(path))
     return done
 
 
