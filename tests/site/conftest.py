@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from course import prerequisites
 from course.site import build
@@ -31,6 +31,8 @@ KINDS = {
     "search": "search.html",
     "no such page": "no/such/page.html",
 }
+
+expect.set_options(timeout=20_000)  # a busy machine is slow, and that is no defect of the page
 
 
 @dataclass
