@@ -5,7 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
 import shutil
+import subprocess
+import sys
+import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -113,6 +117,37 @@ def test_a_second_run_judges_nothing_and_counts_nothing_twice(again: Path) -> No
     assert done.exit_code == 0, done.output
     with Gradebook(str(again / "grades.db")) as book:
         assert dump(book) == before
+
+
+def test_a_run_killed_at_any_point_ends_in_the_gradebook_of_an_undisturbed_one(tmp_path: Path) -> None:
+    for folder in ("calm", "killed"):
+        sheet(tmp_path / folder)
+        for student in ("ada", "bo", "cleo"):
+            solved(tmp_path / folder / "subs", f"{student}_data-model.ipynb", MONEY)
+            solved(tmp_path / folder / "subs", f"{student}_02-data-model.ipynb", SEATS)
+    grade = [sys.executable, "-m", "course.cli", "grade", "subs", "--assignment", "week-1.yml", "--gradebook", "grades.db",
+             "--provider", "process", "--trust", "--workers", "2"]  # fmt: skip
+    told = {**os.environ, "PYTHONPATH": str(index.root())}
+    began = time.monotonic()
+    calm = subprocess.run(grade, cwd=tmp_path / "calm", env=told, capture_output=True, text=True)
+    seconds, points = time.monotonic() - began, random.Random(11)
+    assert calm.returncode == 0, calm.stderr
+    for _ in range(4):
+        run = subprocess.Popen(
+            grade, cwd=tmp_path / "killed", env=told, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(points.uniform(0.3, 0.9) * seconds)
+        run.kill()
+        run.wait()
+        shutil.rmtree(tmp_path / "killed" / "subs.graded", ignore_errors=True)  # the gradebook alone has to know
+    last = subprocess.run(grade, cwd=tmp_path / "killed", env=told, capture_output=True, text=True)
+    assert last.returncode == 0, last.stderr
+    with (
+        Gradebook(str(tmp_path / "calm/grades.db")) as calm_book,
+        Gradebook(str(tmp_path / "killed/grades.db")) as book,
+    ):
+        assert dump(book) == dump(calm_book)
+        assert len(dump(book)["attempts"]) == 6
 
 
 def test_a_replay_comes_out_the_same(graded: Path) -> None:
