@@ -81,7 +81,8 @@ class _Finder(cst.CSTVisitor):
         if isinstance(node, cst.IndentedBlock):
             for i, (one, next_one) in enumerate(pairwise(node.body)):
                 # without a dependency their order makes no difference, or none that we can tell
-                if self.within(one) and self.within(next_one) and _writes(one) & _reads(next_one):
+                ordered = not (_is_definition(one) and _is_definition(next_one)) and _writes(one) & _reads(next_one)
+                if ordered and self.within(one) and self.within(next_one):
                     body = [*node.body[:i], next_one, one, *node.body[i + 2 :]]
                     self.found.append((node, node.with_changes(body=body)))
         return super().on_visit(node)
@@ -101,6 +102,11 @@ def _dropped(node: Node) -> Iterator[Node]:
         is_text = isinstance(node.body[0], cst.Expr) and isinstance(node.body[0].value, cst.BaseString)
         if not is_text:
             yield node.with_changes(body=[cst.Pass()])
+
+
+def _is_definition(node: Node) -> bool:
+    """Say whether a statement only defines: what stands in it runs later."""
+    return isinstance(node, cst.FunctionDef) and not node.decorators
 
 
 def _writes(node: Node) -> set[str]:

@@ -55,3 +55,10 @@ def test_equivalent_mutants_are_declared_with_a_reason(tmp_path: Path) -> None:
     (tmp_path / "exercise.yml").write_text("time: 2\nequivalent:\n  'if a < b:': 'a is never b'\n")
     assert declared(tmp_path) == {"if a < b:": "a is never b"}
     assert declared(tmp_path / "nowhere") == {}
+
+
+def test_methods_are_not_swapped_since_their_order_makes_no_difference() -> None:
+    methods = "    def hold(self):\n        self.held = 1\n\n    def held(self):\n        return self.held\n"
+    found = changes(f"class Seat:\n    ### BEGIN SOLUTION\n{methods}    ### END SOLUTION\n")
+    assert ("return self.held", "pass") in found
+    assert ("def hold(self):", "def held(self):") not in found
