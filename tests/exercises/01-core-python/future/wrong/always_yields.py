@@ -1,6 +1,6 @@
 # Gives way even if the answer is there.
 # fails: test_any_value_is_a_result, test_who_awaits_a_done_future_keeps_the_turn
-# says: None, nothing, and an exception that is handed over as a val
+# says: None, nothing, and an exception that is handed over as a
 # exercise: core.future
 class Future:
     """An answer that is not there yet: it can be settled once, asked, and awaited."""

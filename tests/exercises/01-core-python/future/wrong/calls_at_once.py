@@ -1,6 +1,6 @@
 # Calls back within set_result.
 # fails: test_the_loop_calls_back
-# says: set_result runs nobody: the office has to come to its own en
+# says: set_result runs nobody: the office has to come to its own
 # exercise: core.future
 class Future:
     """An answer that is not there yet: it can be settled once, asked, and awaited."""

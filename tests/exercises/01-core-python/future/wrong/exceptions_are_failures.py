@@ -1,6 +1,6 @@
 # Raises an exception that was handed over as a value.
 # fails: test_any_value_is_a_result
-# says: None, nothing, and an exception that is handed over as a val
+# says: None, nothing, and an exception that is handed over as a
 # exercise: core.future
 class Future:
     """An answer that is not there yet: it can be settled once, asked, and awaited."""

@@ -1,6 +1,6 @@
 # Returns the error instead of raising it.
 # fails: test_a_failure_is_raised, test_a_future_is_settled_once, test_who_awaits_a_done_future_keeps_the_turn, test_a_failure_reaches_everybody_who_waits
-# says: Where the answer is an exception, asking for the result rais
+# says: Where the answer is an exception, asking for the result
 # exercise: core.future
 class Future:
     """An answer that is not there yet: it can be settled once, asked, and awaited."""

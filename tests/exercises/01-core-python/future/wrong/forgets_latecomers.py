@@ -1,6 +1,6 @@
 # Keeps a callback that nobody will call.
 # fails: test_who_comes_late_is_called_all_the_same
-# says: A callback added to a future that is done is called by the l
+# says: A callback added to a future that is done is called by the
 # exercise: core.future
 class Future:
     """An answer that is not there yet: it can be settled once, asked, and awaited."""

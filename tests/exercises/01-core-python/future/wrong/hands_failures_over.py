@@ -1,6 +1,6 @@
 # Gives a failure to whoever awaits as if it were a value.
 # fails: test_who_awaits_a_done_future_keeps_the_turn, test_a_failure_reaches_everybody_who_waits
-# says: Awaiting a future that is done yields nothing: the coroutine
+# says: Awaiting a future that is done yields nothing: the
 # exercise: core.future
 class Future:
     """An answer that is not there yet: it can be settled once, asked, and awaited."""

@@ -1,6 +1,6 @@
 # Gives callbacks the value instead of the future.
 # fails: test_the_loop_calls_back
-# says: Callbacks get the future, in the order in which they were ad
+# says: Callbacks get the future, in the order in which they were
 # exercise: core.future
 class Future:
     """An answer that is not there yet: it can be settled once, asked, and awaited."""

@@ -1,6 +1,6 @@
 # Keeps the callbacks in the class.
 # fails: test_two_futures_share_nothing
-# says: What is settled in one future is not settled in another, and
+# says: What is settled in one future is not settled in another
 # exercise: core.future
 class Future:
     """An answer that is not there yet: it can be settled once, asked, and awaited."""

@@ -1,6 +1,6 @@
 # Returns None as long as there is no result.
 # fails: test_a_new_future_has_no_result
-# says: A future that nobody has settled is not done, and asking for
+# says: A future that nobody has settled is not done, and asking
 # exercise: core.future
 class Future:
     """An answer that is not there yet: it can be settled once, asked, and awaited."""

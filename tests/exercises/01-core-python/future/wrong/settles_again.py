@@ -1,6 +1,6 @@
 # Takes the last answer, not the first.
 # fails: test_a_future_is_settled_once
-# says: Settling a future again, in whatever way, is an error and ch
+# says: Settling a future again, in whatever way, is an error and
 # exercise: core.future
 class Future:
     """An answer that is not there yet: it can be settled once, asked, and awaited."""

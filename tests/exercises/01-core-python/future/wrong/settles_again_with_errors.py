@@ -1,6 +1,6 @@
 # Refuses a second result, and lets a failure overwrite one.
 # fails: test_a_future_is_settled_once
-# says: Settling a future again, in whatever way, is an error and ch
+# says: Settling a future again, in whatever way, is an error and
 # exercise: core.future
 class Future:
     """An answer that is not there yet: it can be settled once, asked, and awaited."""

@@ -1,6 +1,6 @@
 # Takes the first resume for the answer.
 # fails: test_who_is_woken_too_early_waits_on
-# says: A coroutine that is resumed while the future is pending yiel
+# says: A coroutine that is resumed while the future is pending
 # exercise: core.future
 class Future:
     """An answer that is not there yet: it can be settled once, asked, and awaited."""

@@ -1,6 +1,6 @@
 # Returns the results in the order in which they came.
 # fails: test_results_in_the_order_of_the_call, test_any_evening
-# says: All results come in the order in which the coroutines were g
+# says: All results come in the order in which the coroutines were
 # exercise: core.gather
 from collections.abc import Coroutine
 

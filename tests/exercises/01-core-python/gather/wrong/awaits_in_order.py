@@ -1,6 +1,6 @@
 # Awaits the tasks one after the other, and hears of a failure when its turn comes.
 # fails: test_a_failure_stops_the_others_at_once, test_the_first_failure_is_told, test_one_that_is_cancelled_by_others_has_failed, test_one_clean_up_is_not_disturbed, test_any_evening
-# says: a seat that one partner refuses must not stay held at the ot
+# says: a seat that one partner refuses must not stay held at the
 # exercise: core.gather
 from collections.abc import Coroutine
 

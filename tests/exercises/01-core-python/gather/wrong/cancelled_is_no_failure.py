@@ -1,6 +1,6 @@
 # Does not count a task that ends as cancelled.
 # fails: test_one_that_is_cancelled_by_others_has_failed
-# says: A coroutine that ends with Cancelled, though the call did no
+# says: A coroutine that ends with Cancelled, though the call did
 # exercise: core.gather
 from collections.abc import Coroutine
 

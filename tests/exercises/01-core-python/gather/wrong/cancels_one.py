@@ -1,6 +1,6 @@
 # Cancels the next one that is still at work, and no other.
 # fails: test_a_failure_stops_the_others_at_once, test_nobody_is_left_behind, test_cancelling_the_call_cancels_all, test_who_fails_at_once, test_cancelled_is_cancelled_whatever_the_clean_up_does, test_one_clean_up_is_not_disturbed, test_any_evening
-# says: a seat that one partner refuses must not stay held at the ot
+# says: a seat that one partner refuses must not stay held at the
 # exercise: core.gather
 from collections.abc import Coroutine
 

@@ -1,6 +1,6 @@
 # Gives all a turn to start, and does not hear of those that end in it.
 # fails: test_who_fails_at_once
-# says: A coroutine that fails before it ever waits is a failure lik
+# says: A coroutine that fails before it ever waits is a failure
 # exercise: core.gather
 from collections.abc import Coroutine
 

@@ -1,6 +1,6 @@
 # Waits for all, then raises the first failure.
 # fails: test_a_failure_stops_the_others_at_once, test_nobody_is_left_behind, test_cancelling_the_call_cancels_all, test_the_first_failure_is_told, test_who_fails_at_once, test_cancelled_is_cancelled_whatever_the_clean_up_does, test_one_that_is_cancelled_by_others_has_failed, test_one_clean_up_is_not_disturbed, test_any_evening
-# says: a seat that one partner refuses must not stay held at the ot
+# says: a seat that one partner refuses must not stay held at the
 # exercise: core.gather
 from collections.abc import Coroutine
 

@@ -1,6 +1,6 @@
 # Starts each task when the one before has ended its first step.
 # fails: test_results_in_the_order_of_the_call, test_all_start_before_any_is_waited_for, test_a_failure_stops_the_others_at_once, test_the_first_failure_is_told, test_who_fails_at_once, test_nobody_asks_again_and_again, test_one_that_is_cancelled_by_others_has_failed, test_one_clean_up_is_not_disturbed, test_any_evening
-# says: five partners are asked side by side, not one after the othe
+# says: five partners are asked side by side, not one after the
 # exercise: core.gather
 from collections.abc import Coroutine
 

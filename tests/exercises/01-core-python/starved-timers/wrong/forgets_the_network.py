@@ -1,6 +1,6 @@
 # Ends when nothing is ready and no timer is to come.
 # fails: test_an_idle_loop_sleeps, test_any_evening
-# says: With nothing to call, the loop sleeps until the next timer, 
+# says: With nothing to call, the loop sleeps until the next timer
 # exercise: core.starved-timers
 from collections import deque
 

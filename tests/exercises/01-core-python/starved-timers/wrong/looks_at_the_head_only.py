@@ -1,6 +1,6 @@
 # Drops cancelled timers only when the next one is wanted for the sleep.
 # fails: test_nobody_waits_for_a_cancelled_timer
-# says: A cancelled timer is not called and not waited for: the loop
+# says: A cancelled timer is not called and not waited for: the
 # exercise: core.starved-timers
 from collections import deque
 

@@ -1,6 +1,6 @@
 # Lets the first failure end the evening.
 # fails: test_a_failing_call_is_kept
-# says: A call that raises ends up in errors, in order, and the loop
+# says: A call that raises ends up in errors, in order, and the
 # exercise: core.starved-timers
 from collections import deque
 

@@ -1,6 +1,6 @@
 # Hands an overdue timer to poll as a negative time.
 # fails: test_an_overdue_timer_is_not_slept_for, test_any_evening
-# says: Timers that became due while a call took its time are all ca
+# says: Timers that became due while a call took its time are all
 # exercise: core.starved-timers
 from collections import deque
 

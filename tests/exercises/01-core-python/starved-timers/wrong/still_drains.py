@@ -1,6 +1,6 @@
 # Polls first, then goes on until the queue is empty.
 # fails: test_a_busy_gate_does_not_starve_a_timer, test_a_busy_gate_does_not_starve_the_network, test_any_evening
-# says: due at 100 ms: the gate is busy all evening, and no seat com
+# says: due at 100 ms: the gate is busy all evening, and no seat
 # exercise: core.starved-timers
 from collections import deque
 

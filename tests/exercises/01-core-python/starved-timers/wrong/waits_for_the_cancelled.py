@@ -1,6 +1,6 @@
 # Sleeps for cancelled timers, and does not call them.
 # fails: test_nobody_waits_for_a_cancelled_timer, test_any_evening
-# says: the hold was paid for: its timer is nobody's business, and n
+# says: the hold was paid for: its timer is nobody's business, and
 # exercise: core.starved-timers
 from collections import deque
 

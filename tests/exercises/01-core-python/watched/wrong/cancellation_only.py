@@ -1,6 +1,6 @@
 # Passes on what is no Exception, and lets the others end the watch.
 # fails: test_a_coroutine_may_go_on_after_an_error
-# says: An error that is thrown in and caught does not end the watch
+# says: An error that is thrown in and caught does not end the
 # exercise: core.watched
 import types
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 # Lets close() end the watch and leaves the coroutine alone.
 # fails: test_a_watched_coroutine_can_be_closed
-# says: Closing the watch closes the coroutine, whose clean-up runs,
+# says: Closing the watch closes the coroutine, whose clean-up
 # exercise: core.watched
 import types
 from collections.abc import Callable

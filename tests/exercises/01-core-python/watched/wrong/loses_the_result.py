@@ -1,6 +1,6 @@
 # Returns nothing.
 # fails: test_nobody_notices_the_watch, test_a_coroutine_may_go_on_after_an_error, test_errors_pass_again_and_again
-# says: What is yielded, sent and returned passes the watch unchange
+# says: What is yielded, sent and returned passes the watch
 # exercise: core.watched
 import types
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 # Reports a step of exactly the limit.
 # fails: test_the_limit_itself_is_allowed, test_any_coroutines_in_coroutines
-# says: A step as long as the limit is not reported, one of a millis
+# says: A step as long as the limit is not reported, one of a
 # exercise: core.watched
 import types
 from collections.abc import Callable

@@ -1,6 +1,6 @@
 # Goes on throwing after the first error.
 # fails: test_a_coroutine_may_go_on_after_an_error, test_errors_pass_again_and_again
-# says: An error that is thrown in and caught does not end the watch
+# says: An error that is thrown in and caught does not end the
 # exercise: core.watched
 import types
 from collections.abc import Callable
