@@ -1,0 +1,37 @@
+# Waits for the last of no coroutines.
+# fails: test_nothing_to_gather
+# says: Without coroutines the result is an empty list, at once.
+# exercise: core.gather
+from collections.abc import Coroutine
+
+
+async def gather(loop: Loop, *coroutines: Coroutine) -> list:
+    """Return the results of all; if one fails, cancel the others, wait for them, and raise what failed first."""
+    tasks = [loop.create_task(coroutine) for coroutine in coroutines]
+    ended, failures, left = loop.create_future(), [], len(tasks)
+
+    def stop(error):
+        if not failures:
+            for task in tasks:
+                if not task.done():
+                    task.cancel()
+        failures.append(error)
+
+    def one_less(task):
+        nonlocal left
+        left -= 1
+        if task.exception() is not None:
+            stop(task.exception())
+        if left == 0:
+            ended.set_result(None)
+
+    for task in tasks:
+        task.add_done_callback(one_less)
+    try:
+        await ended
+    except Cancelled as error:
+        stop(error)
+        await ended
+    if failures:
+        raise failures[0]
+    return [task.result() for task in tasks]
