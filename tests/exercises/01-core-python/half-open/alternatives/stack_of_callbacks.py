@@ -4,7 +4,7 @@ import asyncio
 from contextlib import AsyncExitStack
 
 
-class open_all:
+class OpenAll:
     def __init__(self, openers, limit=5.0):
         self.openers, self.limit = openers, limit
         self.stack, self.errors, self.cut = AsyncExitStack(), [], []
@@ -45,3 +45,6 @@ class open_all:
             raise asyncio.CancelledError from (ExceptionGroup("closing", every) if every else None)
         if self.errors:
             raise ExceptionGroup("closing", every)
+
+
+open_all = OpenAll

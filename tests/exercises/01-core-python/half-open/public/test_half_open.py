@@ -47,8 +47,12 @@ def test_a_body_that_fails():
 def test_a_close_that_fails():
     """When a feed cannot be closed, the others are closed all the same, and its error comes in a group."""
     told = gather_feeds(failing=["close till"])
-    assert told["log"][-5:] == [*closed("app"), "close till", *closed("web")], "one broken feed must not keep others open"
-    assert told["raised"] == ["ExceptionGroup", "ConnectionError: close till failed"]
+    assert told["log"][-5:] == [*closed("app"), "close till", *closed("web")], (
+        "one broken feed must not keep others open"
+    )
+    assert told["raised"] == ["ExceptionGroup", "ConnectionError: close till failed"], (
+        "an error of a close is in a group"
+    )
 
 
 def test_every_error_is_kept():

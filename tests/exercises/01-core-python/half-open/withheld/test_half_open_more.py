@@ -23,7 +23,9 @@ def test_a_cancellation_while_opening(rng: random.Random):
     """A cancellation that cuts an opening off closes what was opened before it."""
     trips = rng.randrange(1, 4)
     told = gather_feeds(trips=trips, cuts={"open till": [rng.randrange(1, trips + 1)]})
-    assert told["log"] == [*done("open web"), "open till", "open till: cut off", *closed("web")]
+    assert told["log"] == [*done("open web"), "open till", "open till: cut off", *closed("web")], (
+        "the web feed was open"
+    )
     assert told["raised"] == "CancelledError"
 
 
@@ -57,7 +59,8 @@ def test_a_close_that_never_comes_to_an_end(rng: random.Random):
     """A close that takes longer than the limit is cut off and counts as TimeoutError; the next one has its own time."""
     limit = rng.choice([2.0, 3.0, 7.5])
     told = gather_feeds(slow={"close app": limit + 60, "close web": limit - 1}, limit=limit)
-    assert told["log"][-6:] == ["close app", "close app: cut off", *closed("till", "web")]
+    late = ["close app", "close app: cut off"]
+    assert told["log"][-6:] == [*late, *closed("till", "web")], "the next feed can do nothing about it"
     assert told["raised"] == ["ExceptionGroup", "TimeoutError"]
     assert told["took"] == pytest.approx(2 * limit - 1), "the limit is for each close, in seconds"
 
@@ -65,7 +68,7 @@ def test_a_close_that_never_comes_to_an_end(rng: random.Random):
 def test_the_limit_is_five_seconds_unless_told_otherwise():
     """Without a limit of its own, a close of four seconds is waited for, and one of six is not."""
     told = gather_feeds(slow={"close app": 4.0, "close web": 6.0})
-    assert told["log"][-6:] == [*closed("app", "till"), "close web", "close web: cut off"]
+    assert told["log"][-6:] == [*closed("app", "till"), "close web", "close web: cut off"], "five seconds each"
     assert told["took"] == pytest.approx(9.0)
 
 
@@ -73,9 +76,10 @@ def test_a_group_of_the_body_stays_one_error():
     """An ExceptionGroup that the body raises reaches the caller as it is; with others it is one member of theirs."""
     told = gather_feeds(body="group")
     group = ["ExceptionGroup", "ValueError: till 1", "ValueError: till 2"]
-    assert (told["raised"], told["same"]) == (group, True)
+    assert (told["raised"], told["same"]) == (group, True), "the body raised one thing"
     told = gather_feeds(body="group", failing=["close web"])
-    assert told["raised"] == ["ExceptionGroup", group, "ConnectionError: close web failed"]
+    errors = [group, "ConnectionError: close web failed"]
+    assert told["raised"] == ["ExceptionGroup", *errors], "a group of the body is one error of ours"
 
 
 def test_the_list_belongs_to_the_body():

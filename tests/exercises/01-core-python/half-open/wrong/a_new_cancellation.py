@@ -1,6 +1,6 @@
 # Raises CancelledError without the errors that came on the way.
-# fails: X
-# says: X
+# fails: test_a_cancellation_keeps_its_name, test_a_cancellation_at_every_await
+# says: no error is lost
 # exercise: core.half-open
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

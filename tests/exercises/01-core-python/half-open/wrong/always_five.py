@@ -1,6 +1,6 @@
 # Waits five seconds, whatever it is told.
-# fails: X
-# says: X
+# fails: test_a_close_that_never_comes_to_an_end
+# says: the limit is for each close, in seconds
 # exercise: core.half-open
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

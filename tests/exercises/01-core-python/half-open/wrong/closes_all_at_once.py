@@ -1,6 +1,6 @@
 # Closes all feeds at the same time.
-# fails: X
-# says: X
+# fails: test_the_list_belongs_to_the_body, test_a_body_that_fails, test_a_cancellation_at_every_await, test_a_cancellation_cuts_no_close_off, test_a_cancelled_body, test_a_close_that_fails, test_a_close_that_never_comes_to_an_end, test_a_feed_that_cannot_be_opened, test_all_goes_well, test_the_limit_is_five_seconds_unless_told_otherwise, test_the_second_cancellation_is_no_stronger
+# says: what was opened is known to whoever opened it
 # exercise: core.half-open
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

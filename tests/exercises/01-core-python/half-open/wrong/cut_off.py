@@ -1,6 +1,6 @@
 # Collects a cancellation that comes out of a close, after it has cut the close off.
-# fails: X
-# says: X
+# fails: test_a_cancellation_cuts_no_close_off, test_a_cancellation_at_every_await, test_the_second_cancellation_is_no_stronger
+# says: a partner who is left half-way keeps the feed open
 # exercise: core.half-open
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

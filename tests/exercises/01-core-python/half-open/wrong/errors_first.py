@@ -1,6 +1,6 @@
 # Tells of the errors, and forgets that the task was cancelled.
-# fails: X
-# says: X
+# fails: test_a_cancellation_keeps_its_name, test_a_cancellation_at_every_await
+# says: a timeout would not know a group for its own cancellation
 # exercise: core.half-open
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

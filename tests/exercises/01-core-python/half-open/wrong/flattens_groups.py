@@ -1,6 +1,6 @@
 # Takes the body's group apart and mixes its errors with those of the closings.
-# fails: X
-# says: X
+# fails: test_a_group_of_the_body_stays_one_error
+# says: the body raised one thing
 # exercise: core.half-open
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

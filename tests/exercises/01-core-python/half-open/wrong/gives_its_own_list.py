@@ -1,6 +1,6 @@
 # Gives the block the very list from which it closes.
-# fails: X
-# says: X
+# fails: test_the_list_belongs_to_the_body
+# says: what was opened is known to whoever opened it
 # exercise: core.half-open
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

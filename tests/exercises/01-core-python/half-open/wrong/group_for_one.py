@@ -1,6 +1,6 @@
 # Puts every error into a group, also the only one.
-# fails: X
-# says: X
+# fails: test_a_feed_that_cannot_be_opened, test_a_body_that_fails, test_a_cancellation_at_every_await, test_a_group_of_the_body_stays_one_error
+# says: one error needs no group around it
 # exercise: core.half-open
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

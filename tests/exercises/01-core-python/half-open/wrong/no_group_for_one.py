@@ -1,6 +1,6 @@
 # Raises the error of a close without a group.
-# fails: X
-# says: X
+# fails: test_a_close_that_fails, test_a_close_that_never_comes_to_an_end
+# says: an error of a close is in a group
 # exercise: core.half-open
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

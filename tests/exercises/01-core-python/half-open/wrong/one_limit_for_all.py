@@ -1,6 +1,6 @@
 # Gives all closings together the time of one.
-# fails: X
-# says: X
+# fails: test_a_close_that_never_comes_to_an_end, test_the_limit_is_five_seconds_unless_told_otherwise
+# says: the next feed can do nothing about it
 # exercise: core.half-open
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

@@ -1,6 +1,6 @@
 # Opens the feeds before the part that closes them.
-# fails: X
-# says: X
+# fails: test_a_feed_that_cannot_be_opened, test_a_cancellation_at_every_await, test_a_cancellation_while_opening
+# says: each one left open is paid for
 # exercise: core.half-open
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

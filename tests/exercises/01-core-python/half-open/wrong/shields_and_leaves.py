@@ -1,6 +1,6 @@
 # Shields the close, and goes on to the next when it is cancelled.
-# fails: X
-# says: X
+# fails: test_the_second_cancellation_is_no_stronger, test_a_cancellation_at_every_await
+# says: impatience is no reason to leave a feed open
 # exercise: core.half-open
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

@@ -1,6 +1,6 @@
 # Waits half a minute if nobody says how long.
-# fails: X
-# says: X
+# fails: test_the_limit_is_five_seconds_unless_told_otherwise
+# says: five seconds each
 # exercise: core.half-open
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

@@ -1,6 +1,6 @@
 # Swallows whatever comes out of the roll-back, a cancellation included.
-# fails: X
-# says: X
+# fails: test_a_rollback_that_is_cancelled
+# says: a cancellation is not swallowed, also not for a better reason
 # exercise: core.known-outcome
 from collections.abc import Awaitable
 

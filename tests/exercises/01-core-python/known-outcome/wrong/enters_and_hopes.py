@@ -1,6 +1,6 @@
 # Leaves a begin that failed to an __aexit__ that is never called.
-# fails: X
-# says: X
+# fails: test_a_begin_that_is_cancelled, test_a_cancellation_at_every_await, test_nothing_was_begun
+# says: nobody calls __aexit__ for what was not entered
 # exercise: core.known-outcome
 from collections.abc import Awaitable
 

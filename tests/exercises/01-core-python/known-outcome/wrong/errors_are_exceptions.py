@@ -1,6 +1,6 @@
 # Takes `except Exception` for everything that can go wrong with a call.
-# fails: X
-# says: X
+# fails: test_a_commit_that_is_cancelled, test_a_begin_that_is_cancelled, test_a_cancellation_at_every_await, test_a_rollback_that_is_cancelled
+# says: a roll-back would be sent into the middle of a commit
 # exercise: core.known-outcome
 from collections.abc import Awaitable
 

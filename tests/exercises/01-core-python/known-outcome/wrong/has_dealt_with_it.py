@@ -1,6 +1,6 @@
 # Returns true once it has rolled back.
-# fails: X
-# says: X
+# fails: test_a_block_that_fails_is_rolled_back, test_a_block_that_is_cancelled_is_rolled_back, test_a_cancellation_at_every_await, test_a_failed_rollback_does_not_end_a_cancellation, test_a_failed_rollback_does_not_hide_the_reason, test_whatever_ends_the_block
+# says: the customer must hear that B7 is taken
 # exercise: core.known-outcome
 from collections.abc import Awaitable
 

@@ -1,6 +1,6 @@
 # Lets the error of the roll-back replace the reason for it.
-# fails: X
-# says: X
+# fails: test_a_failed_rollback_does_not_hide_the_reason, test_a_cancellation_at_every_await, test_a_failed_rollback_does_not_end_a_cancellation
+# says: the roll-back is not what the customer asked for
 # exercise: core.known-outcome
 from collections.abc import Awaitable
 

@@ -1,6 +1,6 @@
 # Sends a roll-back after a commit that was not answered.
-# fails: X
-# says: X
+# fails: test_a_failed_commit_leaves_the_outcome_open_to_question, test_a_commit_that_is_cancelled
+# says: a session in an unknown state is asked nothing more
 # exercise: core.known-outcome
 from collections.abc import Awaitable
 

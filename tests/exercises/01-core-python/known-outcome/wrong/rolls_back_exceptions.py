@@ -1,6 +1,6 @@
 # Rolls back after an Exception, and commits what a cancelled customer has chosen.
-# fails: X
-# says: X
+# fails: test_a_block_that_is_cancelled_is_rolled_back, test_a_cancellation_at_every_await, test_a_failed_rollback_does_not_end_a_cancellation, test_whatever_ends_the_block
+# says: whoever left has bought nothing
 # exercise: core.known-outcome
 from collections.abc import Awaitable
 

@@ -1,6 +1,6 @@
 # Knows errors and cancellations, and takes any other end for a good one.
-# fails: X
-# says: X
+# fails: test_whatever_ends_the_block
+# says: the house is empty, and the seats are held
 # exercise: core.known-outcome
 import asyncio
 from collections.abc import Awaitable

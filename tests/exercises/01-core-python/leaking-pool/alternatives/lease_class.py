@@ -1,8 +1,8 @@
-# Writes the lease as a class, passes places through a queue, and lets wait_for keep the time.
+# Writes the lease as a class that decides beforehand to abort, and changes its mind when the reset is answered.
 # exercise: core.leaking-pool
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Protocol
 
 
@@ -17,9 +17,7 @@ class Pool:
     """Lend at most `limit` connections at a time; open them when needed."""
 
     def __init__(self, connect, limit):
-        self.connect, self.idle, self.places = connect, deque(), asyncio.Queue()
-        for place in range(limit):
-            self.places.put_nowait(place)
+        self.connect, self.idle, self.places = connect, deque(), asyncio.Semaphore(limit)
 
     def connection(self):
         return Lease(self)
@@ -30,21 +28,22 @@ class Lease:
         self.pool = pool
 
     async def __aenter__(self):
-        self.place = await self.pool.places.get()
+        await self.pool.places.acquire()
         try:
             self.lent = self.pool.idle.popleft() if self.pool.idle else await self.pool.connect()
         except BaseException:
-            self.pool.places.put_nowait(self.place)
+            self.pool.places.release()
             raise
         return self.lent
 
     async def __aexit__(self, kind, error, trace):
         give_back = self.lent.abort
         try:
-            await asyncio.wait_for(self.lent.reset(), 2)
-            give_back = lambda: self.pool.idle.append(self.lent)
+            async with asyncio.timeout(2):
+                await self.lent.reset()
+            give_back = partial(self.pool.idle.append, self.lent)
         except (OSError, TimeoutError):
             pass
         finally:
             give_back()
-            self.pool.places.put_nowait(self.place)
+            self.pool.places.release()

@@ -24,8 +24,8 @@ def test_no_more_than_the_limit(rng: random.Random):
     crowd = tuple((f"C{n}", rng.randrange(3), rng.randrange(1, 6), False) for n in range(3 * limit))
     told = evening(limit, crowd)
     assert sorted(told["served"])[: len(crowd)] == sorted(name for name, *_ in crowd)
-    assert told["most"] == limit, "the database refuses the next one, for every service"
     assert told["together"] == limit, "all of the limit is to be used"
+    assert told["most"] == limit, "the database refuses the next one, for every service"
 
 
 def test_a_refused_booking_gives_its_connection_back():
@@ -46,9 +46,10 @@ def test_leaving_during_the_reset(rng: random.Random):
     """A customer who leaves while the connection is being reset costs a connection, never a place."""
     trips, during = rng.randrange(3, 6), 0
     for at in range(1, 20):
-        told = evening(1, (("Ana", 0, 4, False),), {"Ana": at}, trips=trips)
+        told = inside("evening", 1, [("Ana", 0, 4, False)], {"Ana": at}, trips=trips)
         if told["resetting"]:
             during += 1
+            assert told["stuck"] == "", "the place of whoever left during the reset is gone"
             assert told["ends"] == {"Ana": "CancelledError"}, "whoever cancelled waits for this exception"
             assert told["dirty"] == [], "a connection whose reset was cut off is not clean"
             assert told["left"] == 1, "a connection in an unknown state is aborted, or the database keeps it open"
@@ -57,6 +58,6 @@ def test_leaving_during_the_reset(rng: random.Random):
 
 def test_leaving_the_queue():
     """A customer who leaves while waiting for a connection is passed over; the others are served in order."""
-    told = evening(1, (ANA, BEN, EVE), {"Ben": 5})
+    told = inside("evening", 1, [ANA, BEN, EVE], {"Ben": 5})
     assert told["ends"] == {"Ana": "", "Ben": "CancelledError", "Eve": ""}, "Ana did nothing wrong"
     assert told["served"][:2] == ["Ana", "Eve"]

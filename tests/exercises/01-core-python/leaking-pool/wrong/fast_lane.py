@@ -1,6 +1,6 @@
 # Lets whoever finds a place take it, past those who wait.
-# fails: X
-# says: X
+# fails: test_first_come_first_served
+# says: who waits longest has the least patience left
 # exercise: core.leaking-pool
 import asyncio
 from collections import deque

@@ -1,6 +1,6 @@
 # Gives the reset one second.
-# fails: X
-# says: X
+# fails: test_a_reset_that_is_never_answered, test_a_slow_reset_is_waited_for
+# says: two seconds each
 # exercise: core.leaking-pool
 import asyncio
 from collections import deque

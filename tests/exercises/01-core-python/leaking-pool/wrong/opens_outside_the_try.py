@@ -1,6 +1,6 @@
 # Takes a place, and opens the connection before the part that gives the place back.
-# fails: X
-# says: X
+# fails: test_leaving_at_every_await, test_a_connection_that_cannot_be_opened, test_leaving_while_a_connection_is_opened
+# says: a place is gone for good
 # exercise: core.leaking-pool
 import asyncio
 from collections import deque

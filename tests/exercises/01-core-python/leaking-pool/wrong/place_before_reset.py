@@ -1,6 +1,6 @@
 # Gives the place back when the body ends, before the reset.
-# fails: X
-# says: X
+# fails: test_no_more_than_the_limit, test_a_reset_that_is_never_answered, test_a_slow_reset_is_waited_for, test_leaving_at_every_await
+# says: the database refuses the next one, for every service
 # exercise: core.leaking-pool
 import asyncio
 from collections import deque

@@ -1,6 +1,6 @@
 # Catches whatever comes out of the reset.
-# fails: X
-# says: X
+# fails: test_leaving_during_the_reset, test_leaving_at_every_await, test_leaving_at_the_moment_of_the_hand_over
+# says: whoever cancelled waits for this exception
 # exercise: core.leaking-pool
 import asyncio
 from collections import deque

@@ -1,6 +1,6 @@
 # Tells the customer that the reset failed.
-# fails: X
-# says: X
+# fails: test_a_reset_that_is_never_answered, test_a_failed_reset_does_not_end_a_cancellation, test_a_failed_reset_is_no_concern_of_the_customers, test_leaving_at_every_await
+# says: a deadline of ours is no error of the booking
 # exercise: core.leaking-pool
 import asyncio
 from collections import deque

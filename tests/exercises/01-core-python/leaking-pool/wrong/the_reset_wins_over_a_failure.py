@@ -1,6 +1,6 @@
 # Hides a failed reset from those who have paid, and tells the others.
-# fails: X
-# says: X
+# fails: test_a_failed_reset_is_no_concern_of_the_customers, test_a_failed_reset_does_not_end_a_cancellation, test_leaving_at_every_await
+# says: the booking was committed before the reset
 # exercise: core.leaking-pool
 import asyncio
 from collections import deque

@@ -1,6 +1,6 @@
 # Waits for the reset as long as it takes.
-# fails: X
-# says: X
+# fails: test_a_reset_that_is_never_answered
+# says: after this evening a customer waits for a connection for ever
 # exercise: core.leaking-pool
 import asyncio
 from collections import deque

@@ -1,6 +1,6 @@
 # Wakes customers who have left the queue.
-# fails: X
-# says: X
+# fails: test_leaving_the_queue, test_leaving_at_every_await, test_leaving_at_the_moment_of_the_hand_over
+# says: Ana did nothing wrong
 # exercise: core.leaking-pool
 import asyncio
 from collections import deque
