@@ -1,0 +1,47 @@
+# Puts a cancellation into the group, as one error among others.
+# fails: test_a_cancellation_keeps_its_name, test_a_cancellation_at_every_await, test_a_cancellation_cuts_no_close_off, test_a_cancellation_while_opening, test_a_cancelled_body, test_the_second_cancellation_is_no_stronger
+# says: a timeout would not know a group for its own cancellation
+# exercise: core.half-open
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+
+class Feed(Protocol):
+    """What an opener gives."""
+
+    async def close(self) -> None: ...
+
+
+@asynccontextmanager
+async def open_all(openers: Sequence[Callable[[], Awaitable[Feed]]], limit: float = 5.0) -> AsyncIterator[list[Feed]]:
+    """Open feeds in order; close all that were opened in reverse, each within `limit` seconds, whatever happens."""
+    feeds: list[Feed] = []
+    errors: list[Exception] = []
+    cancelled = failure = None
+    try:
+        for opener in openers:
+            feeds.append(await opener())
+        yield [*feeds]
+    except asyncio.CancelledError as error:
+        cancelled = error
+    except Exception as error:
+        failure = error
+        errors.append(error)
+    for feed in reversed(feeds):
+        closing = asyncio.create_task(asyncio.wait_for(feed.close(), limit))
+        while not closing.done():
+            try:
+                await asyncio.wait([closing])
+            except asyncio.CancelledError as error:
+                cancelled = error
+        if trouble := closing.exception():
+            errors.append(trouble)
+    group = ExceptionGroup("some feeds failed", errors) if errors else None
+    if cancelled:
+        raise BaseExceptionGroup("some feeds failed", [cancelled, *errors])
+    if errors == [failure]:
+        raise failure
+    if group:
+        raise group

@@ -1,0 +1,47 @@
+# Waits half a minute if nobody says how long.
+# fails: test_the_limit_is_five_seconds_unless_told_otherwise
+# says: five seconds each
+# exercise: core.half-open
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Protocol
+
+
+class Feed(Protocol):
+    """What an opener gives."""
+
+    async def close(self) -> None: ...
+
+
+@asynccontextmanager
+async def open_all(openers: Sequence[Callable[[], Awaitable[Feed]]], limit: float = 30.0) -> AsyncIterator[list[Feed]]:
+    """Open feeds in order; close all that were opened in reverse, each within `limit` seconds, whatever happens."""
+    feeds: list[Feed] = []
+    errors: list[Exception] = []
+    cancelled = failure = None
+    try:
+        for opener in openers:
+            feeds.append(await opener())
+        yield [*feeds]
+    except asyncio.CancelledError as error:
+        cancelled = error
+    except Exception as error:
+        failure = error
+        errors.append(error)
+    for feed in reversed(feeds):
+        closing = asyncio.create_task(asyncio.wait_for(feed.close(), limit))
+        while not closing.done():
+            try:
+                await asyncio.wait([closing])
+            except asyncio.CancelledError as error:
+                cancelled = error
+        if trouble := closing.exception():
+            errors.append(trouble)
+    group = ExceptionGroup("some feeds failed", errors) if errors else None
+    if cancelled:
+        raise cancelled from group
+    if errors == [failure]:
+        raise failure
+    if group:
+        raise group

@@ -1,0 +1,36 @@
+# Leaves a begin that failed to an __aexit__ that is never called.
+# fails: test_a_begin_that_is_cancelled, test_a_cancellation_at_every_await, test_nothing_was_begun
+# says: nobody calls __aexit__ for what was not entered
+# exercise: core.known-outcome
+from collections.abc import Awaitable
+
+
+class Transaction:
+    """Begin, then commit or roll back; `outcome` says what is known about it afterwards."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    async def _answered(self, call: Awaitable[None], outcome: str) -> None:
+        self.outcome = "unknown"
+        try:
+            await call
+            self.outcome = outcome
+        finally:
+            if self.outcome == "unknown":
+                self.connection.abort()
+
+    async def __aenter__(self) -> "Transaction":
+        self.outcome = "unknown"
+        await self.connection.begin()
+        self.outcome = "open"
+        return self
+
+    async def __aexit__(self, kind, error, trace) -> None:
+        if kind is None:
+            await self._answered(self.connection.commit(), "committed")
+            return
+        try:
+            await self._answered(self.connection.rollback(), "rolled back")
+        except ConnectionError:
+            pass  # the exception of the block says more

@@ -1,0 +1,56 @@
+# Lets whoever finds a place take it, past those who wait.
+# fails: test_first_come_first_served
+# says: who waits longest has the least patience left
+# exercise: core.leaking-pool
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Protocol
+
+
+class Connection(Protocol):
+    """What `connect` gives."""
+
+    async def reset(self) -> None: ...
+    def abort(self) -> None: ...
+
+
+class Pool:
+    """Lend at most `limit` connections at a time; open them when needed."""
+
+    def __init__(self, connect: Callable[[], Awaitable[Connection]], limit: int) -> None:
+        self._connect, self._places = connect, limit
+        self._idle: list[Connection] = []
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    async def _enter(self) -> None:
+        while not self._places:
+            await asyncio.sleep(0.01)
+        self._places -= 1
+
+    def _leave(self) -> None:
+        self._places += 1
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """Lend a connection for the block."""
+        await self._enter()
+        try:
+            connection = self._idle.pop() if self._idle else await self._connect()
+            clean = False
+            try:
+                yield connection
+            finally:
+                try:
+                    with suppress(Exception):
+                        async with asyncio.timeout(2):
+                            await connection.reset()
+                        clean = True
+                finally:
+                    if clean:
+                        self._idle.append(connection)
+                    else:
+                        connection.abort()
+        finally:
+            self._leave()
