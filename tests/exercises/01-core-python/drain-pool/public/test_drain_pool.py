@@ -74,7 +74,7 @@ def test_after_the_grace(rng: random.Random):
     grace = rng.randrange(10, 15)
     jobs = {"J0": ok(5), "J1": ok(60), "J2": ok(60), "J3": ok(60), "J4": ok(1)}
     day = inside("day", jobs, [(0, "submit", job) for job in jobs] + [(1, "shut down", grace)], 2, 9)
-    assert day["shut"]["at"] == 1 + grace
+    assert day["shut"]["at"] == 1 + grace, "then comes the kill"
     assert (day["done"], sorted(day["interrupted"]), day["waiting"]) == (["J0"], ["J1", "J2"], ["J3", "J4"]), (
         "tomorrow somebody has to know what to look at and what to begin"
     )

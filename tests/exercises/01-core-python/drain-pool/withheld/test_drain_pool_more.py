@@ -77,8 +77,8 @@ def test_any_day(rng: random.Random):
         ledger = [*day["done"], *day["failed"], *day["interrupted"], *day["waiting"]]
         assert sorted(ledger) == accepted, "accepted is a promise: done, failed, interrupted or waiting, and once"
         begun = [job for _, what, job in day["log"] if what == "begin"]
-        assert sorted(begun) == sorted({*accepted} - {*day["waiting"]}), "begun are those that are not waiting, once"
+        assert sorted(begun) == sorted({*accepted} - {*day["waiting"]})
         running = 0
         for _, what, _ in day["log"]:
             running += {"begin": 1, "end": -1, "stopped": -1}.get(what, 0)
-            assert running <= workers, "more jobs at one time than there are workers"
+            assert running <= workers

@@ -30,9 +30,9 @@ def test_a_night_that_is_cancelled(rng: random.Random):
     feed = [(0.0, n) for n in range(1, 12)]
     night = inside("night", feed, {n: (30.0, "") for _, n in feed}, workers, None, 10.0)
     assert night["raised"] == "CancelledError", "who cancels has to see that it worked"
-    for what in ("begin", "cancelled", "cleaned up"):
-        assert sorted(n for _, w, n in night["log"] if w == what) == list(range(1, workers + 1)), what
-    assert (night["at"], night["left"]) == (12.0, 0), "a payment that is cut off takes two seconds to clean up"
+    begun, cleaned = (sorted(n for _, w, n in night["log"] if w == what) for what in ("begin", "cleaned up"))
+    assert begun == list(range(1, workers + 1)), "a cancelled night begins no payment"
+    assert (cleaned, night["at"], night["left"]) == (begun, 12.0, 0), "it takes two seconds to undo a payment half made"
 
 
 @pytest.mark.points(2)
