@@ -1,0 +1,25 @@
+# Loses all places of the careless door, and sends nobody who wants one.
+# fails: test_careless, test_every_limit
+# says: somebody has to want one
+# exercise: core.crowded-door
+from dataclasses import replace
+
+
+def breaking(name: str, limit: int) -> list[Call] | None:
+    """Return an evening that crowds a door or leaves people waiting for ever; None if there is none."""
+    places = range(limit)
+    inside, late = [Call(lasts=LONG) for _ in places], Call(at=LATER)
+    match name:
+        case "look":
+            return [*inside, Call()]
+        case "bell":
+            return [Call(), *inside, Call()]
+        case "hasty":
+            return [*inside, Call(gives_up=SOON), late]
+        case "careless":
+            return [replace(call, gives_up=SOON) for call in inside]
+        case "polite":
+            return [*(Call(takes=limit + place) for place in places), *inside, late]
+        case "thrifty" if limit > 1:
+            return [*(Call() for _ in places), Call(), Call()]
+    return None

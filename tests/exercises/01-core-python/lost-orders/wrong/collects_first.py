@@ -1,0 +1,35 @@
+# Collects the orders of the whole night before it pays the first.
+# fails: test_the_bank_is_asked_while_the_feed_goes_on, test_a_feed_that_breaks, test_a_fast_feed_and_a_slow_bank
+# says: a feed takes all night
+# exercise: core.lost-orders
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+
+async def settle_all(orders: AsyncIterator[int], pay: Callable[[int], Awaitable[str]], workers: int = 3) -> Night:
+    """Pay all orders, `workers` at a time; return the receipts and the failures."""
+    queue, night = asyncio.Queue(workers), Night()
+
+    async def worker() -> None:
+        while True:
+            order = await queue.get()
+            try:
+                night.paid[order] = await pay(order)
+            except Exception as error:
+                night.failed[order] = error
+            queue.task_done()
+
+    tasks = [asyncio.create_task(worker()) for _ in range(workers)]
+    try:
+        try:
+            for order in [order async for order in orders]:
+                await queue.put(order)
+        except Exception:
+            await queue.join()
+            raise
+        await queue.join()
+        return night
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
