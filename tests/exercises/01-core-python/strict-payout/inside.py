@@ -1,0 +1,70 @@
+"""What mypy is asked about an answer: for apart(), where nothing of it has run."""
+
+import re
+import tempfile
+
+OPTIONS = [
+    "--config-file=",
+    "--strict",
+    "--python-version=3.11",
+    "--no-site-packages",
+    "--no-error-summary",
+    "--no-color-output",
+]
+
+
+def _visible(text):
+    """Return a text whose comments tell mypy nothing, line by line as it was; notebook magics are no Python."""
+    text = re.sub(r"#[^\n]*type:\s*ignore[^\n]*", "#", re.sub(r"#\s*mypy:", "# ", text))
+    return re.sub(r"(?m)^[%!].*$", "#", text)
+
+
+def _read(text, *options):
+    """Return what mypy says about a module: (line, kind, message) each."""
+    from mypy import api
+
+    said, trouble, _ = api.run([*OPTIONS, *options, f"--cache-dir={tempfile.gettempdir()}/mypy", "-c", text])
+    found = re.findall(r"^<string>:(\d+): (error|note): (.*)$", said, re.M)
+    if trouble or (said and not found):
+        raise RuntimeError(f"mypy failed: {trouble or said}"[:500])
+    return [(int(line), kind, message) for line, kind, message in found]
+
+
+def complaints(text, above="", options=()):
+    """Return what mypy says about a text; what is `above` it is read, too, and not reported."""
+    first = above.count("\n") + bool(above)
+    shown = above + "\n" * bool(above) + _visible(text)
+    return [
+        f"line {line - first}: {said}"
+        for line, kind, said in _read(shown, *options)
+        if kind == "error" and line > first
+    ]
+
+
+def usage(text, lines, above=""):
+    """Let mypy read lines below a text; return each line with what it says about it, or an empty text."""
+    start = above + "\n" + _visible(text) + "\n"
+    said = _read(start + "\n".join(lines) + "\n")
+    first = start.count("\n")
+    return [
+        (line, "; ".join(m for at, kind, m in said if kind == "error" and at == first + n))
+        for n, line in enumerate(lines, 1)
+    ]
+
+
+def blindfolds(text):
+    """Return what a text uses to make mypy look away, by name."""
+    import ast
+
+    names = {
+        node.id if isinstance(node, ast.Name) else node.attr
+        for node in ast.walk(ast.parse(_visible(text)))
+        if isinstance(node, ast.Name | ast.Attribute)
+    }
+    names |= {
+        alias.name
+        for node in ast.walk(ast.parse(_visible(text)))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    return sorted(names & {"Any", "cast", "TYPE_CHECKING", "MYPY", "no_type_check", "version_info", "platform"})
