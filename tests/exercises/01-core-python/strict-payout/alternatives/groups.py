@@ -35,10 +35,10 @@ def payouts(
     brought: Counter[EventId] = Counter()
     for sale in map(read_sale, lines):
         brought[sale.event] += paid(sale, vouchers)
-    paid_to = {event: owners[event] if event in owners else HOUSE for event in brought}
+    paid_to = {event: owners.get(event, HOUSE) for event in brought}
     return {
         promoter: sum(
-            share(brought[event], shares[promoter] if promoter in shares else 80)
+            share(brought[event], shares.get(promoter, 80))
             for event in brought
             if paid_to[event] == promoter
         )
