@@ -15,8 +15,11 @@ OPTIONS = [
 
 def _visible(text):
     """Return a text whose comments tell mypy nothing, line by line as it was; notebook magics are no Python."""
-    text = re.sub(r"#[^\n]*type:\s*ignore[^\n]*", "#", re.sub(r"#\s*mypy:", "# ", text))
-    return re.sub(r"(?m)^[%!].*$", "#", text)
+
+    def quiet(comment):
+        return re.sub(r"\b(?:type:(?=\s*ignore)|mypy:)", "no:", comment[0])
+
+    return re.sub(r"#[^\n]*", quiet, re.sub(r"(?m)^[%!].*$", "#", text))
 
 
 def _read(text, *options):
@@ -26,7 +29,8 @@ def _read(text, *options):
     said, trouble, _ = api.run([*OPTIONS, *options, f"--cache-dir={tempfile.gettempdir()}/mypy", "-c", text])
     found = re.findall(r"^<string>:(\d+): (error|note): (.*)$", said, re.M)
     if trouble or (said and not found):
-        raise RuntimeError(f"mypy failed: {trouble or said}"[:500])
+        end = text.count("\n") + 1
+        return [(end, "error", f"mypy gave up: {(trouble or said).strip().splitlines()[-1][:200]}")]
     return [(int(line), kind, message) for line, kind, message in found]
 
 
@@ -42,13 +46,16 @@ def complaints(text, above="", options=()):
 
 
 def usage(text, lines, above=""):
-    """Let mypy read lines below a text; return each line with what it says about it, or an empty text."""
-    start = above + "\n" + _visible(text) + "\n"
-    said = _read(start + "\n".join(lines) + "\n")
+    """Let mypy read lines below a text, in a function, so that its names may be used again.
+
+    Return each line with what mypy says about it, or an empty text.
+    """
+    start = above + "\n" + _visible(text) + "\ndef _below() -> None:\n"
+    said = _read(start + "".join(f"    {line}\n" for line in lines))
     first = start.count("\n")
     return [
-        (line, "; ".join(m for at, kind, m in said if kind == "error" and at == first + n))
-        for n, line in enumerate(lines, 1)
+        (line, "; ".join(message for at, kind, message in said if kind == "error" and at == first + number))
+        for number, line in enumerate(lines, 1)
     ]
 
 

@@ -38,3 +38,12 @@ class Transacted(Generic[T, P, R]):
 def in_transaction(start: Callable[[], T]) -> Callable[[Callable[Concatenate[T, P], R]], Transacted[T, P, R]]:
     """Return a decorator that calls a function with a transaction of its own as the first argument."""
     return lambda work: Transacted(start, work)
+
+
+@in_transaction(Ledger)
+def book(tx: Ledger, order: int, seats: int = 1) -> str:
+    tx.write(f"{order}: {seats}")
+    return f"booked {seats}"
+
+
+book(1042, seats=2)
