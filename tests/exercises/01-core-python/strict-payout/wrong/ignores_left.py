@@ -33,7 +33,7 @@ def payouts(
     """Return what each promoter gets, in cents."""
     by_event: dict[Any, int] = {}
     for line in lines:
-        sale: Any = read_sale(line)  # type: ignore
+        sale: Any = read_sale(line)
         by_event[sale.event] = by_event.get(sale.event, 0) + paid(sale, vouchers)
     gets: dict[PromoterId, int] = {}
     for event, cents in by_event.items():
