@@ -58,6 +58,7 @@ def test_a_month_of_refunds(rng: random.Random):
     """An event whose refunds outweigh its sales, or balance them, gives its promoter 0, and takes nothing from others."""
     loss = rng.randrange(1, 9000)
     assert [answer.share(cents, 90) for cents in (-loss, -1, 0, 1, 2)] == [0, 0, 0, 0, 1]
+    assert answer.share(1, 100) == 1
     got = answer.payouts([f"E7;-{loss};", "E9;8000;", "E8;500;", "E8;-500;"], OWNERS, {PromoterId("P1"): 75}, {})
     assert got == {"P1": 6000, "P2": 0}, "each event is shared by itself"
 
