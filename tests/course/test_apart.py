@@ -5,7 +5,7 @@ from __future__ import annotations
 import psutil
 import pytest
 
-from course.client import Judge
+from course.judging.client import Judge
 
 from .conftest import Bench
 
