@@ -27,6 +27,20 @@ def inside(function: Callable[..., Any] | str, *args: Any, **kwargs: Any) -> Any
     return session.call(function, args, kwargs)
 
 
+def apart(function: str, *args: Any) -> Any:
+    """Apply a function of the exercise's inside.py where nothing of the submission has run, and return its data.
+
+    For tools that read a text, such as mypy: `apart("complaints", answer.source)`. Arguments are data. A limit that the
+    tool meets is the submission's verdict; whatever else goes wrong there, the check could not be made.
+    """
+    from course.judging.judge import current, tools
+
+    session, beside = current(), tools()
+    if session is None or beside is None:
+        raise RuntimeError("apart() works within a check only, while a submission is judged")
+    return beside.tool(session, function, args)
+
+
 def inout(value: Any) -> InOut:
     """Wrap a list, dict, set or bytearray that the answer is to change in place; look at `.value` afterwards."""
     return InOut(value)

@@ -29,6 +29,7 @@ import pytest
 
 from course.errors import CourseError
 from course.judging import providers
+from course.judging.apart import Apart
 from course.judging.program import Answer, Cell, Task, plan
 from course.judging.result import Check, ExerciseResult, Place, safe, to_json
 from course.judging.sandbox import Limits
@@ -43,6 +44,7 @@ class State:
     """What the judge is at: one check of one submission at a time."""
 
     session: Session | None = None
+    tools: Apart | None = None
     task: Task | None = None
     answer: Answer | None = None
     seed = "0"
@@ -56,6 +58,11 @@ STATE = State()
 def current() -> Session | None:
     """Return the session of the submission being judged, if there is one."""
     return STATE.session
+
+
+def tools() -> Apart | None:
+    """Return where our tools run apart from the submission being judged, if there is one."""
+    return STATE.tools
 
 
 class Imports(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -132,6 +139,7 @@ class Plugin:
         name = job["provider"]
         provider = self.providers.setdefault(name, providers.Ahead(providers.get(name)))
         STATE.session = run = Session(provider, limits, steps)
+        STATE.tools = beside = Apart(provider, limits, [])
         results = []
         try:
             for task in sorted((t for t in tasks if t.id in answers), key=lambda t: answers[t.id].steps):
@@ -142,7 +150,8 @@ class Plugin:
                     results.append(self.exercise(session, run, task, answer, job["only"]))
         finally:
             run.close()
-            STATE.session = None
+            beside.close()
+            STATE.session = STATE.tools = None
         captured = safe(run.captured[: 1 << 16].decode("utf-8", "replace"), 4_000)
         results = [dataclasses.replace(result, captured=captured) for result in results]
         results += [

@@ -1,0 +1,138 @@
+"""What mypy is asked about an answer, for apart(); and transactions that note what becomes of them."""
+
+import re
+import tempfile
+
+OPTIONS = [
+    "--config-file=",
+    "--strict",
+    "--python-version=3.11",
+    "--no-site-packages",
+    "--no-error-summary",
+    "--no-color-output",
+]
+
+
+def _visible(text):
+    """Return a text whose comments tell mypy nothing, line by line as it was; notebook magics are no Python."""
+
+    def quiet(comment):
+        return re.sub(r"\b(?:type:(?=\s*ignore)|mypy:)", "no:", comment[0])
+
+    return re.sub(r"#[^\n]*", quiet, re.sub(r"(?m)^[%!].*$", "#", text))
+
+
+def _read(text, *options):
+    """Return what mypy says about a module: (line, kind, message) each."""
+    from mypy import api
+
+    said, trouble, _ = api.run([*OPTIONS, *options, f"--cache-dir={tempfile.gettempdir()}/mypy", "-c", text])
+    found = re.findall(r"^<string>:(\d+): (error|note): (.*)$", said, re.M)
+    if trouble or (said and not found):
+        end = text.count("\n") + 1
+        return [(end, "error", f"mypy gave up: {(trouble or said).strip().splitlines()[-1][:200]}")]
+    return [(int(line), kind, message) for line, kind, message in found]
+
+
+def complaints(text, above="", options=()):
+    """Return what mypy says about a text; what is `above` it is read, too, and not reported."""
+    first = above.count("\n") + bool(above)
+    shown = above + "\n" * bool(above) + _visible(text)
+    return [
+        f"line {line - first}: {said}"
+        for line, kind, said in _read(shown, *options)
+        if kind == "error" and line > first
+    ]
+
+
+def usage(text, lines, above=""):
+    """Let mypy read lines below a text, in a function, so that its names may be used again.
+
+    Return each line with what mypy says about it, or an empty text.
+    """
+    start = above + "\n" + _visible(text) + "\ndef _below() -> None:\n"
+    said = _read(start + "".join(f"    {line}\n" for line in lines))
+    first = start.count("\n")
+    return [
+        (line, "; ".join(message for at, kind, message in said if kind == "error" and at == first + number))
+        for number, line in enumerate(lines, 1)
+    ]
+
+
+class _Tx:
+    def __init__(self, desk):
+        self.desk, self.number = desk, desk.started
+        self.note("begin")
+
+    def note(self, what):
+        self.desk.log.append(f"{what} {self.number}")
+
+    def commit(self):
+        self.note("commit")
+        if self.desk.full:
+            raise OSError("disk full")
+
+    def rollback(self):
+        self.note("rollback")
+
+
+class _Desk:
+    def __init__(self, full=False):
+        import answer
+
+        self.log, self.started, self.full, self.last = [], 0, full, None
+
+        @answer.in_transaction(self.start)
+        def book(tx, order, seats=1, *names, note="", **more):
+            """Book seats of an order."""
+            tx.note(f"book {order} {seats} {list(names)} {note!r} {more} in")
+            if note == "fail":
+                self.last = ValueError(f"no {seats} seats")
+                raise self.last
+            if note == "stop":
+                self.last = KeyboardInterrupt("Ctrl-C")
+                raise self.last
+            return book(*names[0]) if note == "first" else (order, seats)
+
+        self.book = book
+
+    def start(self):
+        self.started += 1
+        return _Tx(self)
+
+
+def play(*calls, full=False):
+    """Make calls, each (args, kwargs), and return what came of each and what was noted."""
+    desk, came = _Desk(full), []
+    for args, kwargs in calls:
+        try:
+            came.append(desk.book(*args, **kwargs))
+        except BaseException as error:
+            came.append(f"{type(error).__name__}: {error}" + (", the very one" if error is desk.last else ""))
+    return came, desk.log
+
+
+def told():
+    """Return name, docstring and signature of a decorated function, and what decorating it has started."""
+    import inspect
+
+    desk = _Desk()
+    return desk.book.__name__, desk.book.__doc__, str(inspect.signature(desk.book)), desk.log
+
+
+def shown():
+    """Return the signatures of decorated functions with parameters of all kinds."""
+    import inspect
+
+    import answer
+
+    def by_place(tx: object, order: int, /, seats: int = 1) -> str:
+        return ""
+
+    def by_name(tx: object, *, order: int, note: str = "none") -> None: ...
+
+    def nothing(ledger: object) -> int:
+        return 0
+
+    made = answer.in_transaction(_Desk().start)
+    return [str(inspect.signature(made(work))) for work in (by_place, by_name, nothing)]

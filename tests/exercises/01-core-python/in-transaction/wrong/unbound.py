@@ -1,0 +1,35 @@
+# Leaves the bound out, and silences what mypy says to commit.
+# fails: test_mypy_accepts_the_cell, test_start_decides_what_the_first_parameter_may_be
+# says: has no attribute
+# exercise: core.in-transaction
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+from typing import Concatenate, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+def in_transaction(start: Callable[[], T]) -> Callable[[Callable[Concatenate[T, P], R]], Callable[P, R]]:
+    """Return a decorator that calls a function with a transaction of its own as the first argument."""
+
+    def decorate(work: Callable[Concatenate[T, P], R]) -> Callable[P, R]:
+        @wraps(work)
+        def called(*args: P.args, **kwargs: P.kwargs) -> R:
+            tx = start()
+            try:
+                result = work(tx, *args, **kwargs)
+                tx.commit()  # type: ignore[attr-defined]
+            except BaseException:
+                tx.rollback()  # type: ignore[attr-defined]
+                raise
+            return result
+
+        whole = signature(work)
+        _, *rest = whole.parameters.values()
+        vars(called)["__signature__"] = whole.replace(parameters=rest)
+        return called
+
+    return decorate
