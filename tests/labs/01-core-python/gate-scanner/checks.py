@@ -1,0 +1,217 @@
+"""What "fixed" means for the gate: each function is one behaviour, tried on a running service with an empty journal."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import runpy
+import socket
+import time
+from pathlib import Path
+
+from turnstiles import Evening, Line, crowd, settle, turnstile, until
+
+from course.lab_check import Missed
+from course.running import Command, Running
+
+SERVICE, PORT, JOURNAL = "gate", 7007, "/data/journal"
+SEALS = Path(__file__).resolve().parents[4] / "labs/01-core-python/gate-scanner/gate/seal.py"
+PROCESSES = {
+    SERVICE: Command(
+        ("-m", "gate"),
+        data="/data",
+        environment={"GATE_LISTEN": "127.0.0.1:{port}", "GATE_JOURNAL": "{data}/journal"},
+    )
+}
+TURNSTILES, EACH = 300, 3
+STOP_SECONDS = 8.0
+PAPER = 16
+REPORTS = 30_000
+
+
+async def prepare(lab: Running) -> None:
+    """Put the service onto an empty journal, whatever the last behaviour left."""
+    lab.signal(SERVICE, "KILL")
+    lab.ended(SERVICE, 10)
+    lab.write(SERVICE, JOURNAL, b"")
+    lab.start(SERVICE)
+    await ready(lab)
+
+
+async def ready(lab: Running, seconds: float = 20.0) -> None:
+    """Wait until the service answers a ping."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and await asyncio.to_thread(lab.ended, SERVICE, 0) is None:
+        with contextlib.suppress(OSError, TimeoutError):
+            async with Line.to(lab.address(SERVICE)) as line:
+                if await line.ask("PING") == "PONG":
+                    return
+        await asyncio.sleep(0.05)
+    raise Missed("starting the service", lab.log(3) or "silence", "PONG after PING", "nobody enters")
+
+
+async def stopped(lab: Running, name: str) -> int | None:
+    """Send a signal and return the exit code, None where the service does not end in time."""
+    await asyncio.to_thread(lab.signal, SERVICE, name)
+    code = await asyncio.to_thread(lab.ended, SERVICE, STOP_SECONDS)
+    if code is None:
+        await asyncio.to_thread(lab.signal, SERVICE, "KILL")
+        await asyncio.to_thread(lab.ended, SERVICE, STOP_SECONDS)
+    return code
+
+
+async def settled(lab: Running, evening: Evening, call: str) -> None:
+    """Compare the journal with what the turnstiles were told."""
+    if problems := settle(await asyncio.to_thread(lab.read, SERVICE, JOURNAL), evening):
+        raise Missed(call, "; ".join(problems), "every answered scan once, as answered", "the records say who is inside")
+
+
+async def check_a_paper_ticket_keeps_nobody_else_waiting(lab: Running) -> None:
+    """While paper tickets are checked at sixteen turnstiles, the next turnstile gets its answer."""
+    seal, key = runpy.run_path(str(SEALS))["seal"], lab.settings["GATE_SEAL_KEY"]
+    tickets = [f"{number}.{seal(number, key)}" for number in (f"P-{n}" for n in range(PAPER))]
+    async with contextlib.AsyncExitStack() as stack:
+        lines = [await stack.enter_async_context(Line.to(lab.address(SERVICE))) for _ in range(PAPER + 1)]
+        for n, (line, ticket) in enumerate(zip(lines, tickets, strict=False)):
+            line.send(f"SCAN G{n} {ticket} paper-{n}")
+        answers = [asyncio.create_task(line.hear(20)) for line in lines[:-1]]
+        await asyncio.sleep(0.05)
+        answer = await lines[-1].ask("SCAN G99 T-1042 electronic", 20)
+        before = sum(task.done() for task in answers)
+        told = [answer, *await asyncio.gather(*answers)]
+    call = f"{PAPER} turnstiles with paper tickets, then one with an electronic ticket"
+    expected = ["WELCOME electronic", *(f"WELCOME paper-{n}" for n in range(PAPER))]
+    if told != expected:
+        raise Missed(call, str([got for got in told if got not in expected]), "WELCOME for each", "they all paid")
+    if before > PAPER // 2:
+        raise Missed(call, f"it was answered after {before} of the {PAPER} seals", "an answer at once", "a seal takes 30 ms")
+
+
+async def check_a_desk_that_does_not_read_costs_nobody_an_answer(lab: Running) -> None:
+    """A control desk that asks for reports and reads none of them fills neither the memory nor the evening."""
+    evening = Evening()
+    address, call = lab.address(SERVICE), f"{REPORTS:,} REPORTs that nobody reads, and one turnstile with 20 tickets"
+    cards = [(f"T-{n}", f"fill-{n}") for n in range(300)]
+    await turnstile(address, 7, cards, evening)
+    with socket.socket() as desk:
+        desk.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        desk.connect(address)
+        desk.setblocking(False)
+        rest = memoryview(b"REPORT G7\n" * REPORTS)
+        more = [(f"T-more-{n}", f"more-{n}") for n in range(20)]
+        scanning = asyncio.create_task(turnstile(address, 8, more, evening))
+        code, deadline = None, time.monotonic() + 10
+        while code is None and not (scanning.done() and not rest) and time.monotonic() < deadline:
+            with contextlib.suppress(BlockingIOError, ConnectionError):
+                rest = rest[desk.send(rest) :]
+            code = await asyncio.to_thread(lab.ended, SERVICE, 0)
+            await asyncio.sleep(0.02)
+        scanning.cancel()
+    if code is not None:
+        raise Missed(call, f"the service ended with code {code}", "a service that lives", "its memory is limited")
+    if len(evening.told) < 320:
+        raise Missed(call, f"{len(evening.told) - 300} of 20 scans answered", "all 20", "one desk stops every gate")
+
+
+async def check_a_line_that_does_not_end_is_hung_up_on(lab: Running) -> None:
+    """A line once begun ends within 1,024 bytes and two seconds, or its connection does; a silent turnstile may stay."""
+    address = lab.address(SERVICE)
+    async with Line.to(address) as silent, Line.to(address) as slow, Line.to(address) as long:
+        slow.send(b"SCAN G7 T-10")
+        long.send(b"SCAN G7 " + b"9" * 100_000)
+        for line, call in ((slow, "half a line, then nothing"), (long, "a line of 100,000 bytes")):
+            try:
+                async with asyncio.timeout(4):
+                    while await line.reader.read(1024):
+                        pass
+            except ConnectionError:
+                pass
+            except TimeoutError:
+                raise Missed(call, "still connected after 4 s", "ERROR, then the end", "300 of them are all sockets") from None
+        if (answer := await silent.ask("SCAN G7 T-1 s-1")) != "WELCOME s-1":
+            raise Missed("a scan after 3 s of silence", answer, "WELCOME s-1", "between guests a turnstile is silent")
+    async with Line.to(address) as line:
+        line.send(b"SCAN G7 T-104")  # of T-1042: the cable was cut
+        line.send(b" s-2")
+        line.writer.write_eof()
+        await asyncio.sleep(0.3)
+    await stopped(lab, "TERM")
+    if b"s-2" in lab.read(SERVICE, JOURNAL):
+        raise Missed("half a scan, then the end", "T-104 was let in", "nothing", "the ticket was T-1042")
+
+
+async def check_a_bad_line_is_answered_and_costs_nothing_else(lab: Running) -> None:
+    """After a line that is no command, the same turnstile's next scan is answered."""
+    bad = [b"SCAN G7", b"\xff\xfe\x00", b"", b'{"op": "scan", "gate": 7}', b'{"op":', b'{"op": "scan", "gate": "G 7", "ticket": "T", "scan": "x"}']
+    async with Line.to(lab.address(SERVICE)) as line:
+        for n, raw in enumerate(bad):
+            try:
+                answers = [await line.ask(raw + b"\n"), await line.ask(f"SCAN G7 T-{n} s-{n}")]
+            except (ConnectionError, TimeoutError) as error:
+                raise Missed(repr(raw), str(error) or "silence", "ERROR, and then WELCOME", "the guest did nothing wrong") from None
+            if not answers[0].startswith("ERROR") or answers[1] != f"WELCOME s-{n}":
+                raise Missed(repr(raw), str(answers), f"ERROR …, then WELCOME s-{n}", "the guest did nothing wrong")
+
+
+async def check_a_scan_that_is_sent_again_counts_once(lab: Running) -> None:
+    """A turnstile that reconnects and repeats a scan hears the first verdict again, also when both are under way."""
+    address, scan = lab.address(SERVICE), "SCAN G7 T-1042 s-1"
+    answers = []
+    for _ in range(2):
+        async with Line.to(address) as line:
+            answers.append(await line.ask(scan))
+    async with Line.to(address) as one, Line.to(address) as two:
+        one.send("SCAN G7 T-1043 s-2")
+        two.send("SCAN G7 T-1043 s-2")
+        answers += [await one.hear(), await two.hear()]
+        again = await one.ask("SCAN G8 T-1042 s-3")
+    if answers != (expected := ["WELCOME s-1"] * 2 + ["WELCOME s-2"] * 2):
+        raise Missed(f"twice {scan}", str(answers), str(expected), "the answer got lost, and the guest paid")
+    if again != "REFUSED s-3":
+        raise Missed("SCAN G8 T-1042 s-3", again, "REFUSED s-3", "a new scan of a used ticket is a second guest")
+    await stopped(lab, "TERM")
+    await settled(lab, Evening({"s-1": "WELCOME", "s-2": "WELCOME", "s-3": "REFUSED"}), f"twice {scan}")
+
+
+async def check_sigterm_under_load_loses_no_scan(lab: Running) -> None:
+    """300 turnstiles scan when SIGTERM comes: the service ends by itself, with 0, and no answered scan is lost."""
+    call = f"SIGTERM while {TURNSTILES} turnstiles scan, then a start"
+    async with crowd(lab.address(SERVICE), TURNSTILES, EACH, 6) as evening, Line.to(lab.address(SERVICE)) as half:
+        half.send(b"SCAN G7 T-10")
+        await until(lambda: len(evening.told) >= TURNSTILES)
+        code = await stopped(lab, "TERM")
+        await settled(lab, evening, call)
+        if code != 0:
+            got = "no end within 8 s" if code is None else f"exit code {code}"
+            raise Missed(call, got, "exit code 0", "the engine kills what does not end by itself")
+        lab.start(SERVICE)
+        await ready(lab)
+    await settled(lab, evening, call)
+
+
+async def check_a_crash_under_load_loses_no_scan(lab: Running) -> None:
+    """300 turnstiles scan when SIGKILL comes: after a start, no answered scan is lost and none counts twice."""
+    call = f"SIGKILL while {TURNSTILES} turnstiles scan, then a start"
+    async with crowd(lab.address(SERVICE), TURNSTILES, EACH, 7) as evening:
+        await until(lambda: len(evening.told) >= TURNSTILES)
+        await stopped(lab, "KILL")
+        await settled(lab, evening, call)
+        lab.start(SERVICE)
+        await ready(lab)
+    await settled(lab, evening, call)
+
+
+async def check_half_a_last_line_does_not_keep_it_from_starting(lab: Running) -> None:
+    """After a crash in the middle of a line, the service starts, keeps what is whole and takes the scan again."""
+    for last in (b"s-2 G7 T-", b"s-2 G7 T-2 WEL"):
+        await stopped(lab, "KILL")
+        lab.write(SERVICE, JOURNAL, b"s-1 G7 T-1 WELCOME\n" + last)
+        lab.start(SERVICE)
+        await ready(lab)
+        async with Line.to(lab.address(SERVICE)) as line:
+            answers = [await line.ask(f"SCAN G7 T-{n} s-{n}") for n in (1, 2)]
+        call, expected = f"a last line {last.decode()!r}, a start, both scans again", ["WELCOME s-1", "WELCOME s-2"]
+        if answers != expected:
+            raise Missed(call, str(answers), str(expected), "neither guest has entered twice")
+        await stopped(lab, "TERM")
+        await settled(lab, Evening({"s-1": "WELCOME", "s-2": "WELCOME"}), call)
