@@ -25,6 +25,7 @@ class Compose:
         self.files = [folder / "compose.yaml", *more]
         self.environment = {**self.settings, **images.variables(), **os.environ, **(variables or {})}
         self.names: dict[str, str] = {}
+        self.published: dict[str, int] = {}
 
     def __enter__(self) -> Compose:
         try:
@@ -78,8 +79,11 @@ class Compose:
 
     def address(self, service: str) -> tuple[str, int]:
         """Return host and port of a service: of the first port that it publishes."""
-        listed = '{{range $port, $at := .HostConfig.PortBindings}}{{(index $at 0).HostPort}} {{end}}'
-        return "127.0.0.1", int(engine.run("docker", "inspect", "--format", listed, self.container(service)).split()[0])
+        if service not in self.published:
+            listed = "{{range .HostConfig.PortBindings}}{{(index . 0).HostPort}} {{end}}"
+            found = engine.run("docker", "inspect", "--format", listed, self.container(service))
+            self.published[service] = int(found.split()[0])
+        return "127.0.0.1", self.published[service]
 
     def signal(self, service: str, name: str) -> None:
         """Send a signal to a service; one that has ended gets none."""
@@ -139,9 +143,16 @@ class Compose:
         member.size, member.uid, member.gid = len(content), int(user or 0), int(group or user or 0)
         with tarfile.open(fileobj=stream, mode="w") as archive:
             archive.addfile(member, io.BytesIO(content))
-        command = ["docker", "cp", "--archive", "-", f"{self.container(service)}:{folder}"]
-        subprocess.run(command, input=stream.getvalue(), capture_output=True, timeout=60, check=True)
+        command = ["docker", "cp", "-", f"{self.container(service)}:{folder}"]
+        done = subprocess.run(command, input=stream.getvalue(), capture_output=True, timeout=60)
+        if done.returncode:
+            raise CourseError(f"{path} of {service} cannot be written: {done.stderr.decode(errors='replace').strip()}")
 
     def log(self, lines: int = 15) -> str:
         """Return the last lines that the services wrote."""
-        return self.compose("logs", "--no-color", "--tail", str(lines), check=False).stdout.strip()
+        said = []
+        for service in self.services():
+            command = ["docker", "logs", "--tail", str(lines), self.container(service)]
+            done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=30)
+            said += [f"{service}: {line}" for line in done.stdout.decode(errors="replace").splitlines()]
+        return "\n".join(said)

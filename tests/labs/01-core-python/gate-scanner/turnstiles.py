@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 
-ANSWER_SECONDS = 2.0  # a turnstile without an answer hangs up, connects and sends again
+ANSWER_SECONDS = 3.0
+PATIENCE_SECONDS = 1.5  # a turnstile without an answer hangs up, connects and sends again
 PAUSE_SECONDS = 0.15
 Address = tuple[str, int]
 
 
 @dataclass
 class Evening:
-    """What all turnstiles were told: verdicts by scan id. `changed` holds scans that were told two things."""
+    """What all turnstiles were told: verdicts by scan id; `changed` holds scans that were told two things.
+
+    `pace` is the longest time between two guests, in seconds; once `over`, no turnstile takes another.
+    """
 
     told: dict[str, str] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
+    pace: float = 0.0
+    over: bool = False
 
     def answered(self, scan: str, verdict: str) -> None:
         """Note an answer."""
@@ -62,46 +69,40 @@ class Line:
         return await self.hear(seconds)
 
 
-def scans(turnstile: int, number: int, seed: int) -> Iterator[tuple[str, str]]:
-    """Yield ticket and scan id of a turnstile's evening; one ticket in ten is held to another turnstile as well."""
-    chance = random.Random(f"{seed}-{turnstile}")
-    for n in range(number):
+def guests(number: int, seed: int) -> Iterator[tuple[str, str]]:
+    """Yield ticket and scan id, guest by guest; one ticket in ten is held to another turnstile as well."""
+    chance = random.Random(f"{seed}-{number}")
+    for n in itertools.count():
         shared = chance.random() < 0.1
-        ticket = f"T-{seed}-{chance.randrange(40)}" if shared else f"T-{seed}-{turnstile:03}-{n}"
-        yield ticket, f"G{turnstile:03}-{seed}-{n}"
+        yield f"T-{chance.randrange(400)}" if shared else f"T-{number:03}-{n}", f"G{number:03}-{seed}-{n}"
 
 
-async def turnstile(address: Address, number: int, cards: Iterable[tuple[str, str]], evening: Evening) -> None:
-    """Scan every ticket until it is answered, on as many connections as that takes."""
-    chance, left = random.Random(number), list(cards)
-    while left:
+async def turnstile(address: Address, number: int, cards: Iterator[tuple[str, str]], evening: Evening) -> None:
+    """Scan ticket after ticket until the evening is over; repeat each, on new connections, until it is answered."""
+    chance, card = random.Random(number), next(cards, None)
+    while card:
         with contextlib.suppress(OSError, TimeoutError):
             async with Line.to(address) as line:
-                while left:
-                    ticket, scan = left[0]
-                    verdict, _, told = (await line.ask(f"SCAN G{number} {ticket} {scan}")).partition(" ")
+                while card:
+                    answer = await line.ask(f"SCAN G{number} {card[0]} {card[1]}", PATIENCE_SECONDS)
+                    verdict, _, scan = answer.partition(" ")
                     if verdict == "ERROR":
                         break  # not recorded: again, after a pause
-                    evening.answered(told, verdict)
-                    left.pop(0)
-        await asyncio.sleep(PAUSE_SECONDS * (1 + chance.random()) if left else 0)
+                    evening.answered(scan, verdict)
+                    card = None if evening.over else next(cards, None)
+                    await asyncio.sleep(evening.pace * chance.random())
+        await asyncio.sleep(PAUSE_SECONDS * (1 + chance.random()) if card else 0)
 
 
 @contextlib.asynccontextmanager
-async def crowd(address: Address, turnstiles: int, each: int, seed: int) -> AsyncIterator[Evening]:
-    """Run many turnstiles beside the block; at its end wait until every scan is answered."""
-    evening = Evening()
+async def crowd(address: Address, turnstiles: int, seed: int) -> AsyncIterator[Evening]:
+    """Run many turnstiles beside the block; at its end wait until every scan that was begun is answered."""
+    evening = Evening(pace=0.3)
     async with asyncio.TaskGroup() as group:
         for number in range(turnstiles):
-            group.create_task(turnstile(address, number, scans(number, each, seed), evening))
+            group.create_task(turnstile(address, number, guests(number, seed), evening))
         yield evening
-
-
-async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Wait until a function says yes; raise TimeoutError when it never does."""
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.01)
+        evening.over = True
 
 
 def settle(journal: bytes, evening: Evening) -> list[str]:

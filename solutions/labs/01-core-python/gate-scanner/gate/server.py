@@ -11,7 +11,7 @@ from .protocol import REFUSED, WELCOME, Entry, Ping, Report, Scan, parse
 
 LINE_BYTES = 1024
 LINE_SECONDS = 2.0  # from a line's first byte to its last; between lines a turnstile may be silent for ever
-SEND_SECONDS = 3.0  # how long a client may leave its answers unread
+SEND_SECONDS = 2.0  # how long a client may leave its answers unread
 REPORT_LINES = 100
 
 
