@@ -66,20 +66,22 @@ def attempt(name: str, behaviour: Behaviour, checks: ModuleType, lab: Running) -
             await checks.prepare(lab)
             await behaviour(lab)
 
-    began, told = time.monotonic(), {"call": "", "got": "", "expected": "", "why": ""}
+    began, told = time.monotonic(), Missed("", "", "", "")
     verdict: Verdict = "PASS"
     try:
         asyncio.run(try_it())
     except Exception as error:
         match _first(error):
             case Missed() as missed:
-                verdict, told = "FAIL", {key: safe(getattr(missed, key)) for key in told}
+                verdict, told = "FAIL", missed
             case OSError() | ValueError() as trouble:  # of a connection, or an answer that is no text
-                verdict, told["got"] = "FAIL", safe(f"{type(trouble).__name__}: {trouble}")
+                verdict, told.got = "FAIL", f"{type(trouble).__name__}: {trouble}"
             case other:  # of the engine, or of the check itself
-                verdict, told["why"] = "UNCHECKED", safe(f"{type(other).__name__}: {other}")
+                verdict, told.why = "UNCHECKED", f"{type(other).__name__}: {other}"
     description = (behaviour.__doc__ or name).strip().splitlines()[0]
-    return Check(name, description, "public", 1, verdict, **told, seconds=time.monotonic() - began)
+    call, got, expected, why = map(safe, (told.call, told.got, told.expected, told.why))
+    seconds = time.monotonic() - began
+    return Check(name, description, "public", 1, verdict, call, got, expected, why, seconds=seconds)
 
 
 def _first(error: Exception) -> Exception:

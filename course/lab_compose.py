@@ -93,7 +93,9 @@ class Compose:
         """Wait until a service has ended and return its exit code; None when it still runs."""
         name = self.container(service)
         if not seconds:
-            state, code = engine.run("docker", "inspect", "--format", "{{.State.Status}} {{.State.ExitCode}}", name).split()
+            state, code = engine.run(
+                "docker", "inspect", "--format", "{{.State.Status}} {{.State.ExitCode}}", name
+            ).split()
             return int(code) if state == "exited" else None
         try:
             return int(engine.run("docker", "wait", name, seconds=seconds))
@@ -138,7 +140,9 @@ class Compose:
     def write(self, service: str, path: str, content: bytes) -> None:
         """Replace a file of a service, in the name of the user it runs as."""
         folder, _, name = path.rpartition("/")
-        user, _, group = engine.run("docker", "inspect", "--format", "{{.Config.User}}", self.container(service)).partition(":")
+        user, _, group = engine.run(
+            "docker", "inspect", "--format", "{{.Config.User}}", self.container(service)
+        ).partition(":")
         member, stream = tarfile.TarInfo(name), io.BytesIO()
         member.size, member.uid, member.gid = len(content), int(user or 0), int(group or user or 0)
         with tarfile.open(fileobj=stream, mode="w") as archive:

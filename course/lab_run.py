@@ -35,7 +35,7 @@ def up(lab: Lab) -> Iterator[str]:
             _free(lab, port, number)
     compose.up()
     workspace.write(_stamp(lab), fingerprint(compose.folder).encode())
-    for port, number in published.items():
+    for number in published.values():
         yield f"{lab.slug} is healthy: 127.0.0.1:{number}"
     yield f"Try its behaviours with `course lab check {lab.slug}`, end it with `course lab down {lab.slug}`."
 

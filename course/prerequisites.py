@@ -72,9 +72,7 @@ def bubblewrap_problem() -> str | None:
 
 def engine_problem() -> str | None:
     """Return why no container can be made here, None when an engine answers and has our image."""
-    return engine.problem() or (
-        None if images.has(images.PYTHON.name) else f"{images.PYTHON.name} is not there"
-    )
+    return engine.problem() or (None if images.has(images.PYTHON.name) else f"{images.PYTHON.name} is not there")
 
 
 PREREQUISITES = (

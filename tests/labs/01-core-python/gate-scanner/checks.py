@@ -25,7 +25,7 @@ PROCESSES = {
     )
 }
 TURNSTILES = 300
-STOP_SECONDS = 8.0
+STOP_SECONDS = 12.0
 PAPER = 16
 REPORTS = 30_000
 
@@ -67,7 +67,9 @@ async def more(evening: Evening, scans: int = TURNSTILES) -> None:
     while len(evening.told) < target:
         if time.monotonic() > deadline:
             got = f"{scans - target + len(evening.told)} answers in 20 s"
-            raise Missed(f"{scans} scans of {TURNSTILES} turnstiles", got, "all answers", "a guest waits for two seconds")
+            raise Missed(
+                f"{scans} scans of {TURNSTILES} turnstiles", got, "all answers", "a guest waits for two seconds"
+            )
         await asyncio.sleep(0.01)
 
 
@@ -81,7 +83,9 @@ async def restarted(lab: Running, evening: Evening) -> None:
 async def settled(lab: Running, evening: Evening, call: str) -> None:
     """Compare the journal with what the turnstiles were told."""
     if problems := settle(await asyncio.to_thread(lab.read, SERVICE, JOURNAL), evening):
-        raise Missed(call, "; ".join(problems), "every answered scan once, as answered", "the records say who is inside")
+        raise Missed(
+            call, "; ".join(problems), "every answered scan once, as answered", "the records say who is inside"
+        )
 
 
 async def check_a_paper_ticket_keeps_nobody_else_waiting(lab: Running) -> None:
@@ -102,7 +106,9 @@ async def check_a_paper_ticket_keeps_nobody_else_waiting(lab: Running) -> None:
     if told != expected:
         raise Missed(call, str([got for got in told if got not in expected]), "WELCOME for each", "they all paid")
     if before > PAPER // 2:
-        raise Missed(call, f"it was answered after {before} of the {PAPER} seals", "an answer at once", "a seal takes 30 ms")
+        raise Missed(
+            call, f"it was answered after {before} of the {PAPER} seals", "an answer at once", "a seal takes 30 ms"
+        )
 
 
 async def check_a_desk_that_does_not_read_costs_nobody_an_answer(lab: Running) -> None:
@@ -151,38 +157,52 @@ async def check_a_line_that_does_not_end_is_hung_up_on(lab: Running) -> None:
     async with Line.to(address) as silent, Line.to(address) as slow, Line.to(address) as long:
         slow.send(b"SCAN G7 T-10")
         long.send(b"SCAN G7 " + b"9" * 100_000)
-        for line, call in ((slow, "half a line, then nothing"), (long, "a line of 100,000 bytes")):
-            try:
-                async with asyncio.timeout(4):
-                    while await line.reader.read(1024):
-                        pass
-            except ConnectionError:
-                pass
-            except TimeoutError:
-                raise Missed(call, "still connected after 4 s", "ERROR, then the end", "each holds a socket, and there are hundreds") from None
+        await hung_up(slow, "half a line, then nothing")
+        await hung_up(long, "a line of 100,000 bytes")
         if (answer := await silent.ask("SCAN G7 T-1 s-1")) != "WELCOME s-1":
-            raise Missed("a scan after 3 s of silence", answer, "WELCOME s-1", "between guests a turnstile is silent")
-    async with Line.to(address) as line:
-        line.send(b"SCAN G7 T-104")  # of T-1042: the cable was cut
-        line.send(b" s-2")
+            raise Missed("a scan after silence", answer, "WELCOME s-1", "between two guests a turnstile is silent")
+
+
+async def hung_up(line: Line, call: str) -> None:
+    """Read until the service hangs up."""
+    try:
+        async with asyncio.timeout(4):
+            while await line.reader.read(1024):
+                pass
+    except ConnectionError:
+        pass
+    except TimeoutError:
+        why = "each holds a socket, and there are hundreds"
+        raise Missed(call, "still connected after 4 s", "ERROR, then the end", why) from None
+
+
+async def check_half_a_scan_is_not_acted_upon(lab: Running) -> None:
+    """A scan whose line breaks off is no scan: half of a ticket's number is another ticket's."""
+    async with Line.to(lab.address(SERVICE)) as line:
+        line.send(b"SCAN G7 T-1042 s-1")  # of s-1042: somebody pulled the cable
         line.writer.write_eof()
-        await asyncio.sleep(0.3)
-    await stopped(lab, "TERM")
-    if b"s-2" in lab.read(SERVICE, JOURNAL):
-        raise Missed("half a scan, then the end", "T-104 was let in", "nothing", "the ticket was T-1042")
+        with contextlib.suppress(ConnectionError):
+            async with asyncio.timeout(4):
+                await line.reader.read()
+    async with Line.to(lab.address(SERVICE)) as line:
+        call, answer = "'SCAN G7 T-1042 s-1' without its end, then s-2", await line.ask("SCAN G7 T-1042 s-2")
+    if answer != "WELCOME s-2":
+        raise Missed(call, answer, "WELCOME s-2", "nobody was let in by half a line")
 
 
 async def check_a_bad_line_is_answered_and_costs_nothing_else(lab: Running) -> None:
     """After a line that is no command, the same turnstile's next scan is answered."""
-    bad = [b"SCAN G7", b"\xff\xfe\x00", b"", b'{"op": "scan", "gate": 7}', b'{"op":', b'{"op": "scan", "gate": "G 7", "ticket": "T", "scan": "x"}']
+    spaced = b'{"op": "scan", "gate": "G 7", "ticket": "T-1", "scan": "s-1"}'
+    why = "the guest behind it did nothing wrong"
     async with Line.to(lab.address(SERVICE)) as line:
-        for n, raw in enumerate(bad):
+        for n, bad in enumerate((b"SCAN G7", b"\xff\xfe\x00", b"", b'{"op": "scan", "gate": 7}', b'{"op":', spaced)):
+            call = f"{bad!r}, then a scan"
             try:
-                answers = [await line.ask(raw + b"\n"), await line.ask(f"SCAN G7 T-{n} s-{n}")]
+                answers = [await line.ask(bad + b"\n"), await line.ask(f"SCAN G7 T-{n} s-{n}")]
             except (ConnectionError, TimeoutError) as error:
-                raise Missed(repr(raw), str(error) or "silence", "ERROR, and then WELCOME", "the guest did nothing wrong") from None
+                raise Missed(call, str(error) or "silence", f"ERROR …, then WELCOME s-{n}", why) from None
             if not answers[0].startswith("ERROR") or answers[1] != f"WELCOME s-{n}":
-                raise Missed(repr(raw), str(answers), f"ERROR …, then WELCOME s-{n}", "the guest did nothing wrong")
+                raise Missed(call, str(answers), f"ERROR …, then WELCOME s-{n}", why)
 
 
 async def check_a_scan_that_is_sent_again_counts_once(lab: Running) -> None:
@@ -206,21 +226,21 @@ async def check_a_scan_that_is_sent_again_counts_once(lab: Running) -> None:
 
 
 async def check_sigterm_under_load_loses_no_scan(lab: Running) -> None:
-    """300 turnstiles scan and a desk does not read when SIGTERM comes: it ends in 8 s, with 0, and no answered scan is lost."""
+    """SIGTERM comes while 300 turnstiles scan and a desk does not read: it ends in 12 s with 0, and no scan is lost."""
     call = f"SIGTERM while {TURNSTILES} turnstiles scan, then a start"
     async with silent_desk(lab, 1000), crowd(lab.address(SERVICE), TURNSTILES, seed=6) as evening:
         await more(evening)
         code = await stopped(lab, "TERM")
         await settled(lab, evening, call)
         if code != 0:
-            got = "no end within 8 s" if code is None else f"exit code {code}"
+            got = "no end within 12 s" if code is None else f"exit code {code}"
             raise Missed(call, got, "exit code 0", "the engine kills what does not end by itself")
         await restarted(lab, evening)
     await settled(lab, evening, call)
 
 
 async def check_a_crash_under_load_loses_no_scan(lab: Running) -> None:
-    """300 turnstiles scan when SIGKILL comes: after a start, no answered scan is lost and none counts twice."""
+    """SIGKILL comes while 300 turnstiles scan: after a start, no answered scan is lost and none counts twice."""
     call = f"SIGKILL while {TURNSTILES} turnstiles scan, then a start"
     async with crowd(lab.address(SERVICE), TURNSTILES, seed=7) as evening:
         await more(evening)

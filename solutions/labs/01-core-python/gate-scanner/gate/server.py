@@ -90,9 +90,7 @@ class Gate:
             fresh = genuine and scan.ticket not in self.used
             if fresh:
                 self.used.add(scan.ticket)  # no await since the question: two gates cannot both have found it fresh
-            entry = Entry(
-                scan=scan.id, gate=scan.gate, ticket=scan.ticket, verdict=WELCOME if fresh else REFUSED
-            )
+            entry = Entry(scan=scan.id, gate=scan.gate, ticket=scan.ticket, verdict=WELCOME if fresh else REFUSED)
             try:
                 await self.journal.append(entry)
             except OSError:
