@@ -32,7 +32,7 @@ class Processes:
     def __enter__(self) -> Processes:
         self._made = tempfile.TemporaryDirectory(prefix="course-lab-")
         for service in self.commands:
-            Path(self._made.name, service).mkdir()
+            self.folder_of(service).mkdir()
             self.start(service)
         return self
 
@@ -41,14 +41,18 @@ class Processes:
             self.signal(service, "KILL")
         self._made.cleanup()
 
+    def folder_of(self, service: str) -> Path:
+        """Return the folder with a service's data."""
+        return Path(self._made.name, service)
+
     def address(self, service: str) -> tuple[str, int]:
         """Return host and port of a service."""
         return "127.0.0.1", self.ports[service]
 
     def start(self, service: str) -> None:
         """Start a service that has ended, on the data it left."""
-        command, data = self.commands[service], Path(self._made.name, service)
-        places = {"port": str(self.ports[service]), "data": str(data)}
+        command = self.commands[service]
+        places = {"port": str(self.ports[service]), "data": str(self.folder_of(service))}
         own = {name: value.format(**places) for name, value in command.environment.items()}
         with Path(self._made.name, "log").open("ab") as log:
             process = subprocess.Popen(
@@ -95,7 +99,7 @@ class Processes:
         self._file(service, path).write_bytes(content)
 
     def _file(self, service: str, path: str) -> Path:
-        return Path(self._made.name, service, Path(path).relative_to(self.commands[service].data))
+        return self.folder_of(service) / Path(path).relative_to(self.commands[service].data)
 
     def _memory(self, service: str) -> int:
         """Return the limit of a service, in MiB, as compose.yaml gives it: such as 128m."""
