@@ -59,10 +59,18 @@ class Compose:
         if done.returncode:
             said = done.stderr.strip().splitlines() or ["no reason was given"]
             raise CourseError(f"The services do not come up healthy: {said[-1]}\nTheir last lines:\n{self.log()}")
+        self._prune()
 
     def down(self) -> None:
         """Remove containers, networks, volumes and the images that were built."""
         self.compose("down", "--volumes", "--remove-orphans", "--rmi", "local", "--timeout", "3")
+        self._prune()
+
+    def _prune(self) -> None:
+        """Remove the images that an earlier build of this project left without a name."""
+        engine.run(
+            "docker", "image", "prune", "--force", "--filter", f"label=com.docker.compose.project={self.project}"
+        )
 
     def services(self) -> list[str]:
         """Return the services that have a container, running or not."""
