@@ -15,7 +15,7 @@ from turnstiles import Evening, Line, crowd, settle, turnstile
 from course.lab_check import Missed
 from course.running import Command, Running
 
-SERVICE, PORT, JOURNAL = "gate", 7007, "/data/journal"
+SERVICE, JOURNAL = "gate", "/data/journal"
 SEALS = Path(__file__).resolve().parents[4] / "labs/01-core-python/gate-scanner/gate/seal.py"
 PROCESSES = {
     SERVICE: Command(

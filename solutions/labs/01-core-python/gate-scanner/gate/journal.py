@@ -13,6 +13,10 @@ from .protocol import Entry
 Waiting = tuple[Entry, asyncio.Future[None]]
 
 
+class NotRecorded(Exception):
+    """The disk refused: the scan is not in the journal, and may be sent again."""
+
+
 class Journal:
     """A file with one entry a line. Once `append` returns, its entry survives whatever happens to this process.
 
@@ -44,7 +48,7 @@ class Journal:
                 raise SystemExit(f"{self.path}, line {number} is no entry: {line!r}. Mend it, then start.") from None
 
     async def append(self, entry: Entry) -> None:
-        """Record an entry and return when it is on the disk; raise OSError when the disk refuses."""
+        """Record an entry and return when it is on the disk; raise NotRecorded when the disk refuses."""
         written = asyncio.get_running_loop().create_future()
         self._queue.put_nowait((entry, written))
         await written
@@ -55,7 +59,7 @@ class Journal:
                 await asyncio.to_thread(self._write, "".join(f"{entry}\n" for entry, _ in batch).encode("ascii"))
             except OSError as error:
                 for _, written in batch:
-                    written.set_exception(error)
+                    written.set_exception(NotRecorded(error.strerror))
             else:
                 for entry, written in batch:
                     self.entries.append(entry)
