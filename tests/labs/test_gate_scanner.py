@@ -33,6 +33,7 @@ FAILURES = {  # of the start state: what each check gets
     "sigterm_under_load_loses_no_scan": "scans were answered and are not in the journal",
     "a_crash_under_load_loses_no_scan": "scans were answered and are not in the journal",
     "half_a_last_line_does_not_keep_it_from_starting": "ValueError",
+    "a_full_disk_costs_no_scan": "scans were answered and are not in the journal",
 }
 SMALL_DISK = """
 volumes:
