@@ -155,13 +155,13 @@ async def silent_desk(lab: Running) -> AsyncIterator[socket.socket]:
 
 
 async def flood(desk: socket.socket) -> None:
-    """Ask on and on until the service has taken nothing for 2.5 s, or for 8 s; then read, until it has hung up."""
+    """Ask on and on until the service has taken nothing for 3.5 s, or for 8 s; then read, until it has hung up."""
     loop = asyncio.get_running_loop()
     with contextlib.suppress(ConnectionError):
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(8):
                 while True:
-                    async with asyncio.timeout(2.5):
+                    async with asyncio.timeout(3.5):
                         await loop.sock_sendall(desk, b"REPORT G7\n" * 1_000)
         while await loop.sock_recv(desk, 2**16):
             pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from pathlib import Path
 from types import TracebackType
@@ -27,7 +28,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.entries: list[Entry] = []  # only grows, in the order of the file: a reader may hold a position in it
-        self._queue: asyncio.Queue[Waiting | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
 
     async def __aenter__(self) -> Self:
         self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
@@ -54,7 +55,10 @@ class Journal:
         await written
 
     async def _write_batches(self) -> None:
-        while batch := await self._next_batch():
+        while True:
+            batch = [await self._queue.get()]
+            while not self._queue.empty():
+                batch.append(self._queue.get_nowait())
             try:
                 await asyncio.to_thread(self._write, "".join(f"{entry}\n" for entry, _ in batch).encode("ascii"))
             except OSError as error:
@@ -64,15 +68,8 @@ class Journal:
                 for entry, written in batch:
                     self.entries.append(entry)
                     written.set_result(None)
-
-    async def _next_batch(self) -> list[Waiting]:
-        """Wait for an entry and return it with all that wait behind it; return none at the end."""
-        batch = []
-        while (waiting := await self._queue.get()) is not None:
-            batch.append(waiting)
-            if self._queue.empty():
-                break
-        return batch
+            for _ in batch:
+                self._queue.task_done()
 
     def _write(self, data: bytes) -> None:
         """Put a whole batch on the disk, or none of it."""
@@ -89,8 +86,10 @@ class Journal:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
-        self._queue.put_nowait(None)
-        await self._writer
+        await self._queue.join()  # whatever was handed in is on the disk, or refused
+        self._writer.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._writer
         os.close(self._file)
 
 
