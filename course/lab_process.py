@@ -38,8 +38,9 @@ class Processes:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for service in self.commands:
-            self.signal(service, "KILL")
+        for service, process in self.running.items():
+            if process.poll() is None:  # else its number may be another's by now
+                self.signal(service, "KILL")
         self._made.cleanup()
 
     def folder_of(self, service: str) -> Path:

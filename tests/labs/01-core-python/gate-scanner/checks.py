@@ -95,13 +95,15 @@ async def check_a_paper_ticket_keeps_nobody_else_waiting(lab: Running) -> None:
     async with contextlib.AsyncExitStack() as stack:
         lines = [await stack.enter_async_context(Line.to(lab.address(SERVICE))) for _ in range(PAPER + 1)]
         await asyncio.to_thread(lab.freeze, SERVICE)  # so that it finds all of them waiting, in this order
-        for n, (line, ticket) in enumerate(zip(lines, tickets, strict=False)):
-            line.send(f"SCAN G{n} {ticket} paper-{n}")
-        answers = [asyncio.create_task(line.hear(20)) for line in lines[:-1]]
-        await asyncio.sleep(0.2)
-        lines[-1].send("SCAN G99 T-1042 electronic")
-        await asyncio.sleep(0.1)
-        await asyncio.to_thread(lab.thaw, SERVICE)
+        try:
+            for n, (line, ticket) in enumerate(zip(lines, tickets, strict=False)):
+                line.send(f"SCAN G{n} {ticket} paper-{n}")
+            answers = [asyncio.create_task(line.hear(20)) for line in lines[:-1]]
+            await asyncio.sleep(0.2)
+            lines[-1].send("SCAN G99 T-1042 electronic")
+            await asyncio.sleep(0.1)
+        finally:
+            await asyncio.to_thread(lab.thaw, SERVICE)
         answer = await lines[-1].hear(20)
         before = sum(task.done() for task in answers)
         told = [answer, *await asyncio.gather(*answers)]
