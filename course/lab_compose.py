@@ -115,12 +115,15 @@ class Compose:
         engine.run("docker", "start", self.container(service))
 
     def freeze(self, service: str) -> None:
-        """Stop every process of a service."""
-        engine.run("docker", "pause", self.container(service))
+        """Stop every process of a service, except for its first, which only passes signals on.
+
+        Not by a pause: one that meets the start of a health check can leave the whole engine waiting for this container.
+        """
+        self.execute(service, "sh", "-c", "kill -s STOP -- -1")
 
     def thaw(self, service: str) -> None:
         """Let a frozen service run on."""
-        engine.run("docker", "unpause", self.container(service))
+        self.execute(service, "sh", "-c", "kill -s CONT -- -1")
 
     def cut(self, service: str) -> None:
         """Take a service off its network."""
