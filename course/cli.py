@@ -11,6 +11,7 @@ import typer
 from course import index
 from course.errors import CourseError
 from course.grading import cli_assignment, cli_gradebook
+from course.labs import cli_lab
 from course.reports import cli_reports
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ new = typer.Typer(no_args_is_help=True, help="Make the files of a topic or an ex
 app.add_typer(new, name="new")
 app.add_typer(cli_assignment.app, name="assignment")
 app.add_typer(cli_gradebook.app, name="gradebook")
+app.add_typer(cli_lab.app, name="lab")
 app.command()(cli_reports.report)
 app.command()(cli_reports.export)
 

@@ -13,6 +13,7 @@ from course import notebook
 from course.authoring.derive import derive
 from course.errors import CourseError
 from course.index import Chapter, Course, Exercise, Topic
+from course.labs import pages as lab_pages
 
 LEVELS = {1: "use it", 2: "build with it", 3: "what an on-call engineer would thank you for"}
 GUIDES = ("student", "instructor", "jupyterhub", "kubernetes", "threat-model", "add-an-exercise", "platforms")
@@ -32,6 +33,10 @@ def parts(course: Course, root: Path) -> Iterator[Part]:
         yield "course/judging/result.py", _schema
     if (root / "README.md").is_file():
         yield "README.md", partial(_filled, root, "README.md", "table", partial(table, course))
+    for place, lab in course.labs():
+        page = f"labs/{place}/README.md"
+        if lab.status == "written" and (root / page).is_file():
+            yield page, partial(_filled, root, page, "lab", partial(lab_pages.head, course, place, lab))
     for chapter in course.chapters:
         opener = f"book/{chapter.slug}.md"
         if (root / opener).is_file():
@@ -148,6 +153,9 @@ def toc(course: Course) -> str:
             for topic in chapter.written:
                 lines += [f"    - file: notebooks/{chapter.slug}/{topic.stem}"]
                 lines += [f"    - file: exercises/{chapter.slug}/{topic.stem}", "      title: Exercises"]
+            if chapter.lab.status == "written":
+                page = f"labs/{chapter.slug}/{chapter.lab.slug}/README"
+                lines += [f"    - file: {page}", f'      title: "Lab {chapter.lab.slug}"']
     lines += ["- caption: Guides", "  chapters:"]
     lines += [f"  - file: book/guides/{name}" for name in GUIDES]
     return "\n".join([*lines, "  - file: book/glossary"]) + "\n"
@@ -175,6 +183,8 @@ def topics(chapter: Chapter) -> str:
             f"| {number} | [{topic.title}](../notebooks/{there}) | {topic.roadmap} | {topic.minutes} min "
             f"| [{len(topic.exercises)}](../exercises/{there}) |"
         )
+    if chapter.lab.status == "written":
+        lines.append(lab_pages.of_chapter(chapter))
     return "\n".join(lines)
 
 
@@ -197,8 +207,7 @@ def roadmap(course: Course) -> str:
             lines += [f"*[{chapter.claim}]({chapter.slug}.md)*", ""]
         lines += ["| topic | from the roadmap | state |", "|---|---|---|"]
         lines += [_row(chapter, topic) for topic in chapter.topics]
-        state = "ready" if chapter.lab.status == "written" else "planned"
-        lines += [f"| *Lab {chapter.lab.slug}:* {chapter.lab.title} | | {state} |", ""]
+        lines += [lab_pages.row(chapter), ""]
     lines += ["## Capstone", "", f"{course.capstone.title} *({course.capstone.status})*"]
     return "\n".join(lines) + "\n"
 
