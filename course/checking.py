@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from course import index, rules_exercises, rules_notebooks, rules_repository, rules_style, rules_tests
+from course import index, rules_exercises, rules_labs, rules_notebooks, rules_repository, rules_style, rules_tests
 from course.errors import CourseError
 from course.tree import Finding, Tree
 
@@ -14,7 +14,13 @@ OWN_RULES = {
     "course-file": "course.yml is no valid index",
     "waiver": "a waiver of an unknown rule, or of one that nothing breaks",
 }
-STRUCTURE = {**OWN_RULES, **rules_repository.RULES, **rules_notebooks.RULES, **rules_exercises.RULES}
+STRUCTURE = {
+    **OWN_RULES,
+    **rules_repository.RULES,
+    **rules_notebooks.RULES,
+    **rules_exercises.RULES,
+    **rules_labs.RULES,
+}
 STYLE = {**rules_style.RULES, **rules_tests.RULES}
 
 
@@ -47,6 +53,7 @@ def check(root: Path) -> Report:
         *rules_repository.findings(tree),
         *rules_notebooks.findings(tree),
         *rules_exercises.findings(tree),
+        *rules_labs.findings(tree),
     ]
     found = [*rules_style.findings(tree), *rules_tests.findings(tree)]
     waivers = {f"{key} {rule}": reason for _, topic, key in tree.topics() for rule, reason in topic.waive.items()}

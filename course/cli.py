@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from course import cli_assignment, cli_gradebook, cli_reports, index
+from course import cli_assignment, cli_gradebook, cli_lab, cli_reports, index
 from course.errors import CourseError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ new = typer.Typer(no_args_is_help=True, help="Make the files of a topic or an ex
 app.add_typer(new, name="new")
 app.add_typer(cli_assignment.app, name="assignment")
 app.add_typer(cli_gradebook.app, name="gradebook")
+app.add_typer(cli_lab.app, name="lab")
 app.command()(cli_reports.report)
 app.command()(cli_reports.export)
 

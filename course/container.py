@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from course import engine, seccomp
+from course import engine, images, seccomp
 from course.errors import CourseError
 from course.sandbox import BOOT, Limits, Sandbox, environment, payload
 
@@ -47,7 +47,7 @@ class Container:
     def problem(self) -> str:
         """Return why this provider cannot be had here, or nothing."""
         try:
-            return engine.problem() or (engine.python_image() and "")
+            return engine.problem() or (images.ensure(images.PYTHON) and "")
         except CourseError as error:
             return str(error)
 
@@ -71,7 +71,7 @@ class Container:
         for key, value in environment("/work").items():
             command += ["--env", f"{key}={value}"]
         # the engine does not end a container with whoever asked for it: it ends itself after a while
-        command += [engine.PYTHON_IMAGE, "timeout", "-s", "KILL", str(int(limits.time * 60 + 60))]
+        command += [images.PYTHON.name, "timeout", "-s", "KILL", str(int(limits.time * 60 + 60))]
         command += ["python3", "-s", "-P", "-S", "-B", "-c", BOOT]
         process = subprocess.Popen(
             command,

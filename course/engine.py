@@ -1,8 +1,7 @@
-"""A Docker engine and its images, also on a Debian machine that reaches no image registry.
+"""A Docker engine, also on a Debian machine that reaches no image registry; images.py has the images.
 
 An engine that answers is used as it is. Else, as root on Debian, the engine of a newer Debian is installed from the
-mirror that the machine already uses, and started. An image that cannot be pulled is made from distribution packages
-under the name it would have had; such a stand-in is labelled, is never pushed, and replaces nothing.
+mirror that the machine already uses, and started.
 """
 
 from __future__ import annotations
@@ -19,9 +18,6 @@ from course.errors import CourseError
 
 SUITE = "trixie"  # its engine has Compose 2 and BuildKit, and needs no newer C library than Debian 12 has
 PACKAGES = ("docker.io", "docker-cli", "docker-compose", "docker-buildx")
-LABEL = "course.stand-in=true"
-PYTHON_IMAGE = os.environ.get("COURSE_PYTHON_IMAGE", f"python:{sys.version_info.major}.{sys.version_info.minor}-slim")
-DEBIAN_OF_PYTHON = {(3, 11): "bookworm", (3, 13): "trixie"}
 
 
 def run(*command: str, seconds: float = 300) -> str:
@@ -111,27 +107,3 @@ def mirror() -> str:
         run("apt-get", "update", "-qq")
         found = run("apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages", f"Codename: {name}")
     return found.splitlines()[0]
-
-
-def has_image(name: str) -> bool:
-    """Say whether the engine has an image."""
-    return subprocess.run(["docker", "image", "inspect", name], capture_output=True, timeout=30).returncode == 0
-
-
-def python_image() -> str:
-    """Return an image with this interpreter's minor version: there already, pulled, or made of Debian's packages."""
-    if has_image(PYTHON_IMAGE):
-        return PYTHON_IMAGE
-    pulled = subprocess.run(["docker", "pull", "--quiet", PYTHON_IMAGE], capture_output=True, timeout=300)
-    if pulled.returncode != 0:
-        suite = DEBIAN_OF_PYTHON.get(sys.version_info[:2])
-        if not suite or not shutil.which("mmdebstrap"):
-            raise CourseError(
-                f"The image {PYTHON_IMAGE} can neither be pulled nor made here; docker pull it, then try again."
-            )
-        with tempfile.TemporaryDirectory() as folder:
-            archive = f"{folder}/root.tar"
-            debootstrap = ["mmdebstrap", "--quiet", "--mode=root", "--variant=minbase", "--include=python3"]
-            run(*debootstrap, suite, archive, mirror())
-            run("docker", "import", "--change", f"LABEL {LABEL}", archive, PYTHON_IMAGE)
-    return PYTHON_IMAGE

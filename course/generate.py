@@ -12,7 +12,7 @@ from pathlib import Path
 from course import notebook
 from course.derive import derive
 from course.errors import CourseError
-from course.index import Chapter, Course, Exercise, Topic
+from course.index import Chapter, Course, Exercise, Lab, Topic
 
 LEVELS = {1: "use it", 2: "build with it", 3: "what an on-call engineer would thank you for"}
 GUIDES = ("student", "instructor", "jupyterhub", "kubernetes", "threat-model", "add-an-exercise", "platforms")
@@ -32,6 +32,10 @@ def parts(course: Course, root: Path) -> Iterator[Part]:
         yield "course/result.py", _schema
     if (root / "README.md").is_file():
         yield "README.md", partial(_filled, root, "README.md", "table", partial(table, course))
+    for place, lab in course.labs():
+        page = f"labs/{place}/README.md"
+        if lab.status == "written" and (root / page).is_file():
+            yield page, partial(_filled, root, page, "lab", partial(lab_head, course, place, lab))
     for chapter in course.chapters:
         opener = f"book/{chapter.slug}.md"
         if (root / opener).is_file():
@@ -104,6 +108,20 @@ def head(course: Course, chapter: Chapter, topic: Topic) -> str:
     )
 
 
+def lab_head(course: Course, place: str, lab: Lab) -> str:
+    """Return how a lab's README begins."""
+    where = next((f"{c.number} · {c.title}" for c in course.chapters if c.slug == place.partition("/")[0]), "Capstone")
+    needs = []
+    for key in lab.needs:
+        topic = find(course, key)
+        there = f"../../../notebooks/{key}.ipynb"
+        needs.append(f"[{topic.title}]({there})" if topic.status == "written" else f"*{topic.title}* (planned)")
+    return (
+        f"# {lab.title}\n\n*{where}, lab {lab.slug}* · about {lab.minutes} minutes · {lab.skills}\n\n"
+        f"**Read first:** {', '.join(needs)}."
+    )
+
+
 def number_of(topic: Topic) -> str:
     """Return how many exercises a topic has, in words."""
     return f"{len(topic.exercises)} exercise{'s' * (len(topic.exercises) != 1)}"
@@ -148,6 +166,9 @@ def toc(course: Course) -> str:
             for topic in chapter.written:
                 lines += [f"    - file: notebooks/{chapter.slug}/{topic.stem}"]
                 lines += [f"    - file: exercises/{chapter.slug}/{topic.stem}", "      title: Exercises"]
+            if chapter.lab.status == "written":
+                page = f"labs/{chapter.slug}/{chapter.lab.slug}/README"
+                lines += [f"    - file: {page}", f'      title: "Lab {chapter.lab.slug}"']
     lines += ["- caption: Guides", "  chapters:"]
     lines += [f"  - file: book/guides/{name}" for name in GUIDES]
     return "\n".join([*lines, "  - file: book/glossary"]) + "\n"
@@ -175,6 +196,9 @@ def topics(chapter: Chapter) -> str:
             f"| {number} | [{topic.title}](../notebooks/{there}) | {topic.roadmap} | {topic.minutes} min "
             f"| [{len(topic.exercises)}](../exercises/{there}) |"
         )
+    if chapter.lab.status == "written":
+        lab, there = chapter.lab, f"../labs/{chapter.slug}/{chapter.lab.slug}/README.md"
+        lines.append(f"| lab | [{lab.title}]({there}) | {lab.skills} | {lab.minutes} min | |")
     return "\n".join(lines)
 
 
@@ -197,8 +221,7 @@ def roadmap(course: Course) -> str:
             lines += [f"*[{chapter.claim}]({chapter.slug}.md)*", ""]
         lines += ["| topic | from the roadmap | state |", "|---|---|---|"]
         lines += [_row(chapter, topic) for topic in chapter.topics]
-        state = "ready" if chapter.lab.status == "written" else "planned"
-        lines += [f"| *Lab {chapter.lab.slug}:* {chapter.lab.title} | | {state} |", ""]
+        lines += [_lab_row(chapter), ""]
     lines += ["## Capstone", "", f"{course.capstone.title} *({course.capstone.status})*"]
     return "\n".join(lines) + "\n"
 
@@ -208,6 +231,14 @@ def _row(chapter: Chapter, topic: Topic) -> str:
         return f"| {topic.title} | {topic.roadmap} | planned |"
     there = f"{chapter.slug}/{topic.stem}.ipynb"
     return f"| [{topic.title}](../notebooks/{there}) | {topic.roadmap} | [{number_of(topic)}](../exercises/{there}) |"
+
+
+def _lab_row(chapter: Chapter) -> str:
+    lab = chapter.lab
+    if lab.status == "planned":
+        return f"| *Lab {lab.slug}:* {lab.title} | | planned |"
+    there = f"../labs/{chapter.slug}/{lab.slug}/README.md"
+    return f"| *Lab {lab.slug}:* {lab.title} | {lab.skills} | [{lab.minutes} min]({there}) |"
 
 
 def table(course: Course) -> str:

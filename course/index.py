@@ -42,11 +42,22 @@ class Exercise(Entry):
 
 
 class Lab(Entry):
-    """A containerised lab."""
+    """A containerised lab. `minutes` is the learner's time, `needs` are topics as chapter/stem."""
 
     slug: Slug
     title: Text
     status: Status
+    minutes: Annotated[int, Field(ge=15, le=600)] | None = None
+    needs: tuple[str, ...] = ()
+    skills: Text | None = None
+
+    @model_validator(mode="after")
+    def _written_is_complete(self) -> Lab:
+        if self.status == "written":
+            missing = [name for name in ("minutes", "needs", "skills") if not getattr(self, name)]
+            if missing:
+                raise ValueError(f"a written lab needs {', '.join(missing)}; add them or set `status: planned`")
+        return self
 
 
 class Topic(Entry):
@@ -117,6 +128,12 @@ class Course(Entry):
             for exercise in topic.exercises:
                 yield chapter, topic, exercise
 
+    def labs(self) -> Iterator[tuple[str, Lab]]:
+        """Yield every lab with its place, which is chapter/slug; the capstone comes last."""
+        for chapter in self.chapters:
+            yield f"{chapter.slug}/{chapter.lab.slug}", chapter.lab
+        yield f"capstone/{self.capstone.slug}", self.capstone
+
     def find(self, exercise_id: str) -> tuple[Chapter, Topic, Exercise]:
         """Return chapter, topic and exercise of an id; raise CourseError, with the nearest ids, for an unknown one."""
         for found in self.exercises():
@@ -148,6 +165,10 @@ class Course(Entry):
                         raise at(here, f"{chapter.slug} has {exercise.slug} already, so both would share a folder")
                     ids.add(exercise.id)
                     folders.add(exercise.slug)
+            for n, need in enumerate(chapter.lab.needs):
+                if need not in seen:
+                    said = f"{need} is no topic of this chapter or an earlier one; write chapter/stem of one"
+                    raise at(("chapters", c, "lab", "needs", n), said)
         return self
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from course import engine
+from course import engine, images
 from course.errors import CourseError
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -72,9 +72,7 @@ def bubblewrap_problem() -> str | None:
 
 def engine_problem() -> str | None:
     """Return why no container can be made here, None when an engine answers and has our image."""
-    return engine.problem() or (
-        None if engine.has_image(engine.PYTHON_IMAGE) else f"{engine.PYTHON_IMAGE} is not there"
-    )
+    return engine.problem() or (None if images.has(images.PYTHON.name) else f"{images.PYTHON.name} is not there")
 
 
 PREREQUISITES = (
@@ -86,7 +84,7 @@ PREREQUISITES = (
     ),
     Prerequisite(
         "docker",
-        "containers as sandboxes",
+        "labs, and containers as sandboxes",
         engine_problem,
         {"apt": "docker.io", "dnf": "docker", "brew": "--cask docker"},
     ),
@@ -152,7 +150,8 @@ def _engine() -> None:
     print("Starting a Docker engine …", flush=True)
     try:
         engine.ensure()
-        engine.python_image()
+        for image in images.IMAGES:
+            images.ensure(image)
     except CourseError as error:
         print(error, file=sys.stderr)
 

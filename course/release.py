@@ -49,6 +49,8 @@ def _copy(root: Path, bundle: Path) -> None:
         elif source.is_file():
             (bundle / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, bundle / name)
+    for folder in (root / "tests" / "labs").glob("*/*/"):
+        shutil.copytree(folder, bundle / folder.relative_to(root), ignore=NEVER)
     for folder in sorted((root / "tests" / "exercises").glob("*/*")):
         for name in OF_AN_EXERCISE:
             source, there = folder / name, bundle / folder.relative_to(root) / name

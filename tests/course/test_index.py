@@ -75,6 +75,10 @@ def test_an_unknown_id_is_answered_with_the_nearest(course: index.Course) -> Non
         course.find("core.count-scan")
 
 
+def test_labs_come_with_their_places_and_the_capstone_last(course: index.Course) -> None:
+    assert [place for place, _ in course.labs()] == ["01-core-python/gate", "capstone/end"]
+
+
 def test_an_edited_index_is_read_again(tmp_path: Path, course: index.Course) -> None:
     (tmp_path / "course.yml").write_text(INDEX.replace("title: Gates", "title: Doors"), "utf-8")
     assert index.load(tmp_path / "course.yml").title == "Doors"
@@ -118,6 +122,12 @@ def test_an_edited_index_is_read_again(tmp_path: Path, course: index.Course) -> 
             "line 18: chapters[0].topics[0].exercises[0].id: the id core.old is ret",
         ),
         ("title: Gates", "title: Gates: all", "line 1: "),
+        ("title: Gate, status: planned", "title: Gate, status: written", "a written lab needs minutes, needs, skills"),
+        (
+            "title: Gate, status: planned",
+            "title: Gate, status: planned, needs: [01-core-python/03-other]",
+            "line 8: chapters[0].lab.needs[0]: 01-core-python/03-other is no topic of this chapter or an earlier one",
+        ),
         ("retired: [core.old]", "retired: [core.old", "Mend the YAML there"),
         ("chapters:", "chapter:", "line 1: chapters: this key is missing; add it."),
         ("    minutes: 40", "    minutes: 40\n    waive: {words: ''}", "line 15: chapters[0].topics[0].waive.words: "),

@@ -94,6 +94,17 @@ print(json.dumps(to_json(result)))
     assert {c["visibility"] for c in checks} == {"public"}
 
 
+def test_a_lab_comes_with_its_start_state_and_checks_and_without_its_solution(bundle):
+    place = "labs/01-core-python/gate-scanner"
+    assert (bundle / place / "compose.yaml").is_file() and (bundle / "tests" / place / "checks.py").is_file()
+    everything = "\n".join(texts(bundle / "labs").values())
+    for path in (ROOT / "solutions" / place).rglob("*.py"):
+        telling = [line.strip() for line in path.read_text("utf-8").splitlines() if len(line.strip()) > 40]
+        start = (ROOT / place / "gate" / path.name).read_text("utf-8")
+        new = [line for line in telling if line not in start]
+        assert new and not [line for line in new if line in everything], path
+
+
 def test_a_bundle_can_be_a_zip(tmp_path):
     assert release(tmp_path / "course.zip") > 50
     assert (tmp_path / "course.zip").stat().st_size > 10_000
