@@ -1,0 +1,38 @@
+"""A run of its own for tests of services, in one of the two ways a server can be had."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from course import engine, images, prerequisites
+from course.services import containers, find, local, runs
+
+WAYS = ("process", "container")
+
+
+@contextlib.contextmanager
+def way(name: str, *services: str) -> Iterator[None]:
+    """Hold a run whose servers are processes or containers; skip where these services cannot be had so (in CI: fail)."""
+    for row in map(find, services):
+        if name == "container":
+            gone = engine.problem() or ("" if images.has(row.image.name) else f"{row.image.name} is missing")
+        else:
+            gone = "" if local.installed(row.local) else f"{row.title} is not installed"
+        if gone:
+            end = (
+                pytest.fail
+                if prerequisites.in_ci() and (name == "container" or row.packages.get("apt"))
+                else pytest.skip
+            )
+            end(f"INCOMPLETE: {row.title} as a {name}: {gone}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(containers.PROVIDER, name)
+        patch.delenv(runs.VARIABLE, raising=False)
+        yield
+        if folder := os.environ.get(runs.VARIABLE):
+            runs.end(Path(folder))
