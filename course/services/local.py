@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course.errors import CourseError
+from course.services import mongodb as mongodb_program
 
 NOBODY = 65534  # whom root becomes: PostgreSQL refuses root, and no server needs it
 PATH = [*os.environ.get("PATH", "").split(os.pathsep), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"]
@@ -49,6 +50,7 @@ class Local:
     prepare: Sequence[Sequence[str]] = ()
     signal: str = "SIGKILL"
     environment: dict[str, str] = field(default_factory=dict)
+    becomes_nobody: bool = False  # by itself, when root starts it
 
 
 def installed(plan: Callable[[Place], Local | None]) -> bool:
@@ -60,7 +62,7 @@ def installed(plan: Callable[[Place], Local | None]) -> bool:
 def start(plan: Local, folder: Path) -> subprocess.Popen[bytes]:
     """Prepare and start a server in its folder, where its log stands too."""
     environment = {"PATH": os.pathsep.join(PATH), "HOME": str(folder), "LANG": "C.UTF-8", **plan.environment}
-    user = NOBODY if os.geteuid() == 0 else None
+    user = NOBODY if os.geteuid() == 0 and not plan.becomes_nobody else None
     groups: list[int] | None = [] if user else None
     with (folder / "log").open("ab") as log:
         for command in plan.prepare:
@@ -182,11 +184,12 @@ def mongodb(place: Place) -> Local | None:
     if serve:
         where = ["--dbpath", str(data), "--bind_ip", "127.0.0.1", "--port", str(place.port)]
         return Local([serve, *where, "--unixSocketPrefix", str(place.folder)], [["mkdir", str(data)]])
-    if not wheel("secantus"):
+    if not importlib.util.find_spec("secantus"):
         return None
-    start_it = "import sys; from secantus.cli import main; sys.exit(main())"
+    user = str(NOBODY if os.geteuid() == 0 else 0)
     where = ["--host", "127.0.0.1", "--port", str(place.port), "--storage-path", str(data)]
-    return Local([sys.executable, "-I", "-c", start_it, *where, "--standalone", "--cache-size", "128M"])
+    command = [sys.executable, "-I", mongodb_program.__file__, user, *where, "--standalone", "--cache-size", "128M"]
+    return Local(command, becomes_nobody=True)
 
 
 def nothing(place: Place) -> Local | None:
