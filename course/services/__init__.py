@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
-from course.prerequisites import install_command
 from course.services import containers, local, runs
 from course.services.databases import Template, fresh
 from course.services.table import SERVERS, Server
@@ -107,16 +106,21 @@ def _start(row: Server, run: Path, key: str, disk: int | None) -> dict[str, Any]
     why = containers.problem(row)
     record = _process(row, run, key, password, disk) if why else containers.start(row, run, password, disk)
     if not record:
-        installed = install_command(dict(row.packages)) if row.packages else ""
-        or_installed = f", or install it: {installed}" if installed else ""
-        raise CourseError(
-            f"{row.title} cannot be had here: no container, because {why.rstrip('.')}, and no program of its own was "
-            f"found. Start Docker{or_installed}. `course doctor` says more."
-        )
+        raise CourseError(_unavailable(row, why))
     record["url"] = row.url.format(password=password, host=record["host"], port=record["port"])
     runs.write(run / f"{key}.json", record)
     _wait(row, run, key, record)
     return record
+
+
+def _unavailable(row: Server, why: str) -> str:
+    from course.prerequisites import install_command  # which in turn lists the servers
+
+    install = f", or install it: {install_command(row.packages)}" if row.packages else ""
+    return (
+        f"{row.title} cannot be had here: no container, because {why.rstrip('.')}, and no program of its own was found. "
+        f"Start Docker{install}. `course doctor` says more."
+    )
 
 
 def _process(row: Server, run: Path, key: str, password: str, disk: int | None) -> dict[str, Any]:

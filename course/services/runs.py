@@ -33,8 +33,8 @@ GRACE = 5.0  # seconds for a server to end after its signal
 
 def current() -> Path:
     """Return the folder of this process tree's run; begin one, and end those that a dead owner left, where there is none."""
-    folder = Path(os.environ.get(VARIABLE, ""))
-    if os.environ.get(VARIABLE) and folder.is_dir() and alive(*_owner(folder)):
+    folder = Path(os.environ.get(VARIABLE) or "/nowhere")
+    if alive(*_owner(folder)):
         return folder
     sweep()
     folder = BASE / f"{os.getpid()}-{secrets.token_hex(4)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,11 +12,12 @@ from course import engine, images, prerequisites
 from course.services import containers, find, local, runs
 
 WAYS = ("process", "container")
+RUNS: dict[str, str] = {}  # one a way, for all tests of a worker; they end with it
 
 
 @contextlib.contextmanager
 def way(name: str, *services: str) -> Iterator[None]:
-    """Hold a run whose servers are processes or containers; skip where these services cannot be had so (in CI: fail)."""
+    """Use a run whose servers are processes or containers; skip where these services cannot be had so (in CI: fail)."""
     for row in map(find, services):
         if name == "container":
             gone = engine.problem() or ("" if images.has(row.image.name) else f"{row.image.name} is missing")
@@ -32,7 +32,6 @@ def way(name: str, *services: str) -> Iterator[None]:
             end(f"INCOMPLETE: {row.title} as a {name}: {gone}")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(containers.PROVIDER, name)
-        patch.delenv(runs.VARIABLE, raising=False)
+        patch.setenv(runs.VARIABLE, RUNS.get(name, ""))
         yield
-        if folder := os.environ.get(runs.VARIABLE):
-            runs.end(Path(folder))
+        RUNS[name] = os.environ[runs.VARIABLE]

@@ -29,9 +29,7 @@ DATABASES = ("postgres", "mariadb", "mysql")
 KEPT = {"postgres": "process", "redis": "container"}  # what the tests of ends use: one server in each way
 
 
-@pytest.fixture(
-    scope="module", params=["postgres-process", "mariadb-process", *(f"{each}-container" for each in DATABASES)]
-)
+@pytest.fixture(params=["postgres-process", "mariadb-process", *(f"{each}-container" for each in DATABASES)])
 def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """The name of a service that keeps databases apart, in one of the two ways."""
     name, chosen = request.param.split("-")
@@ -39,13 +37,13 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
         yield name
 
 
-@pytest.fixture(scope="module", params=WAYS)
+@pytest.fixture(params=WAYS)
 def chosen(request: pytest.FixtureRequest) -> Iterator[str]:
     with way(request.param):
         yield request.param
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def postgres() -> Iterator[str]:
     with way("process", "postgres"):
         yield "postgres"
@@ -190,7 +188,8 @@ def user(name: str) -> Iterator[tuple[subprocess.Popen[str], Path]]:
         """
         program = "\n".join(line[12:] for line in code.splitlines())
         pipe = subprocess.PIPE
-        with subprocess.Popen([sys.executable, "-c", program], stdin=pipe, stdout=pipe, text=True) as process:
+        told = {**os.environ, runs.VARIABLE: ""}
+        with subprocess.Popen([sys.executable, "-c", program], stdin=pipe, stdout=pipe, text=True, env=told) as process:
             assert process.stdout
             yield process, Path(process.stdout.readline().strip())
             process.kill()
