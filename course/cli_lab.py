@@ -29,7 +29,9 @@ def check(
     """Try the lab's named behaviours on what is running; its data is emptied for that."""
     from course import lab, lab_run, render
 
-    result = lab_run.check(lab.find(name))
+    found = lab.find(name)
+    typer.echo(f"Trying the behaviours of {name} on what is running, half a minute or so …", err=True)
+    result = lab_run.check(found)
     typer.echo(render.as_json(result) if as_json else render.as_text(result))
     raise typer.Exit(not result.passed)
 

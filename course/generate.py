@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from course import notebook
+from course import lab_pages, notebook
 from course.derive import derive
 from course.errors import CourseError
-from course.index import Chapter, Course, Exercise, Lab, Topic
+from course.index import Chapter, Course, Exercise, Topic
 
 LEVELS = {1: "use it", 2: "build with it", 3: "what an on-call engineer would thank you for"}
 GUIDES = ("student", "instructor", "jupyterhub", "kubernetes", "threat-model", "add-an-exercise", "platforms")
@@ -35,7 +35,7 @@ def parts(course: Course, root: Path) -> Iterator[Part]:
     for place, lab in course.labs():
         page = f"labs/{place}/README.md"
         if lab.status == "written" and (root / page).is_file():
-            yield page, partial(_filled, root, page, "lab", partial(lab_head, course, place, lab))
+            yield page, partial(_filled, root, page, "lab", partial(lab_pages.head, course, place, lab))
     for chapter in course.chapters:
         opener = f"book/{chapter.slug}.md"
         if (root / opener).is_file():
@@ -105,20 +105,6 @@ def head(course: Course, chapter: Chapter, topic: Topic) -> str:
         f"then [{number_of(topic)}]({there})\n\n"
         f"**You need:** {topic.prior}{before}\n\n"
         f"**You will be able to**\n\n{able}"
-    )
-
-
-def lab_head(course: Course, place: str, lab: Lab) -> str:
-    """Return how a lab's README begins."""
-    where = next((f"{c.number} · {c.title}" for c in course.chapters if c.slug == place.partition("/")[0]), "Capstone")
-    needs = []
-    for key in lab.needs:
-        topic = find(course, key)
-        there = f"../../../notebooks/{key}.ipynb"
-        needs.append(f"[{topic.title}]({there})" if topic.status == "written" else f"*{topic.title}* (planned)")
-    return (
-        f"# {lab.title}\n\n*{where}, lab {lab.slug}* · about {lab.minutes} minutes · {lab.skills}\n\n"
-        f"**Read first:** {', '.join(needs)}."
     )
 
 
@@ -197,8 +183,7 @@ def topics(chapter: Chapter) -> str:
             f"| [{len(topic.exercises)}](../exercises/{there}) |"
         )
     if chapter.lab.status == "written":
-        lab, there = chapter.lab, f"../labs/{chapter.slug}/{chapter.lab.slug}/README.md"
-        lines.append(f"| lab | [{lab.title}]({there}) | {lab.skills} | {lab.minutes} min | |")
+        lines.append(lab_pages.of_chapter(chapter))
     return "\n".join(lines)
 
 
@@ -221,7 +206,7 @@ def roadmap(course: Course) -> str:
             lines += [f"*[{chapter.claim}]({chapter.slug}.md)*", ""]
         lines += ["| topic | from the roadmap | state |", "|---|---|---|"]
         lines += [_row(chapter, topic) for topic in chapter.topics]
-        lines += [_lab_row(chapter), ""]
+        lines += [lab_pages.row(chapter), ""]
     lines += ["## Capstone", "", f"{course.capstone.title} *({course.capstone.status})*"]
     return "\n".join(lines) + "\n"
 
@@ -231,14 +216,6 @@ def _row(chapter: Chapter, topic: Topic) -> str:
         return f"| {topic.title} | {topic.roadmap} | planned |"
     there = f"{chapter.slug}/{topic.stem}.ipynb"
     return f"| [{topic.title}](../notebooks/{there}) | {topic.roadmap} | [{number_of(topic)}](../exercises/{there}) |"
-
-
-def _lab_row(chapter: Chapter) -> str:
-    lab = chapter.lab
-    if lab.status == "planned":
-        return f"| *Lab {lab.slug}:* {lab.title} | | planned |"
-    there = f"../labs/{chapter.slug}/{lab.slug}/README.md"
-    return f"| *Lab {lab.slug}:* {lab.title} | {lab.skills} | [{lab.minutes} min]({there}) |"
 
 
 def table(course: Course) -> str:

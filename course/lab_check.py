@@ -74,6 +74,8 @@ def attempt(name: str, behaviour: Behaviour, checks: ModuleType, lab: Running) -
         match _first(error):
             case Missed() as missed:
                 verdict, told = "FAIL", missed
+            case TimeoutError():
+                verdict, told.got = "FAIL", "no answer in time"
             case OSError() | ValueError() as trouble:  # of a connection, or an answer that is no text
                 verdict, told.got = "FAIL", f"{type(trouble).__name__}: {trouble}"
             case other:  # of the engine, or of the check itself

@@ -59,10 +59,18 @@ class Compose:
         if done.returncode:
             said = done.stderr.strip().splitlines() or ["no reason was given"]
             raise CourseError(f"The services do not come up healthy: {said[-1]}\nTheir last lines:\n{self.log()}")
+        self._prune()
 
     def down(self) -> None:
         """Remove containers, networks, volumes and the images that were built."""
         self.compose("down", "--volumes", "--remove-orphans", "--rmi", "local", "--timeout", "3")
+        self._prune()
+
+    def _prune(self) -> None:
+        """Remove the images that an earlier build of this project left without a name."""
+        engine.run(
+            "docker", "image", "prune", "--force", "--filter", f"label=com.docker.compose.project={self.project}"
+        )
 
     def services(self) -> list[str]:
         """Return the services that have a container, running or not."""
@@ -107,12 +115,15 @@ class Compose:
         engine.run("docker", "start", self.container(service))
 
     def freeze(self, service: str) -> None:
-        """Stop every process of a service."""
-        engine.run("docker", "pause", self.container(service))
+        """Stop every process of a service, except for its first, which only passes signals on.
+
+        Not by a pause: one that meets the start of a health check can leave the whole engine waiting for this container.
+        """
+        self.execute(service, "sh", "-c", "kill -s STOP -- -1")
 
     def thaw(self, service: str) -> None:
         """Let a frozen service run on."""
-        engine.run("docker", "unpause", self.container(service))
+        self.execute(service, "sh", "-c", "kill -s CONT -- -1")
 
     def cut(self, service: str) -> None:
         """Take a service off its network."""

@@ -28,6 +28,7 @@ class Processes:
         self.folder, self.commands, self.settings = folder, commands, settings
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.ports = {service: free_port() for service in commands}
+        self.described = yaml.safe_load((folder / "compose.yaml").read_text("utf-8"))["services"]
 
     def __enter__(self) -> Processes:
         self._made = tempfile.TemporaryDirectory(prefix="course-lab-")
@@ -37,8 +38,9 @@ class Processes:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for service in self.commands:
-            self.signal(service, "KILL")
+        for service, process in self.running.items():
+            if process.poll() is None:  # else its number may be another's by now
+                self.signal(service, "KILL")
         self._made.cleanup()
 
     def folder_of(self, service: str) -> Path:
@@ -51,16 +53,19 @@ class Processes:
 
     def start(self, service: str) -> None:
         """Start a service that has ended, on the data it left."""
-        command = self.commands[service]
+        command, described = self.commands[service], self.described[service]
+        largest = described.get("ulimits", {}).get("fsize")
         places = {"port": str(self.ports[service]), "data": str(self.folder_of(service))}
         own = {name: value.format(**places) for name, value in command.environment.items()}
         with Path(self._made.name, "log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-s", *command.arguments], cwd=self.folder, env={**os.environ, **self.settings, **own},
+                ["sh", "-c", 'ulimit -f "$0" && exec "$@"', str(largest // 512) if largest else "unlimited",
+                 sys.executable, "-s", *command.arguments], cwd=self.folder, env={**os.environ, **self.settings, **own},
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         self.running[service] = process
-        threading.Thread(target=_watch, args=(process, self._memory(service)), daemon=True).start()
+        limit = int(described["mem_limit"].removesuffix("m"))
+        threading.Thread(target=_watch, args=(process, limit), daemon=True).start()
 
     def signal(self, service: str, name: str) -> None:
         """Send a signal to a service; KILL ends its whole session, as the end of a container would."""
@@ -100,11 +105,6 @@ class Processes:
 
     def _file(self, service: str, path: str) -> Path:
         return self.folder_of(service) / Path(path).relative_to(self.commands[service].data)
-
-    def _memory(self, service: str) -> int:
-        """Return the limit of a service, in MiB, as compose.yaml gives it: such as 128m."""
-        described = yaml.safe_load((self.folder / "compose.yaml").read_text("utf-8"))
-        return int(described["services"][service]["mem_limit"].removesuffix("m"))
 
     def log(self, lines: int = 15) -> str:
         """Return the last lines that the services wrote."""

@@ -19,8 +19,8 @@ def project(lab: Lab) -> Compose:
     """Return the lab's Compose project, one for each checkout; raise CourseError where no engine answers."""
     if problem := engine.problem():
         raise CourseError(
-            f"A lab needs a Docker engine, and none answers: {problem}. "
-            "Start Docker, or install it; `course doctor` names the command for this machine."
+            "A lab needs a Docker engine, and none answers. Start Docker, or install it; "
+            f"`course doctor` names the command for this machine. ({problem})"
         )
     checkout = hashlib.sha256(str(lab.root.resolve()).encode()).hexdigest()[:8]
     return Compose(copy_of_learner(lab), f"{lab.slug}-{checkout}")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from course import index, lab, lab_check, workspace
+from course import index, lab, lab_check, lab_run, workspace
 from course.lab_process import Processes, free_port
 from course.running import Command
 
@@ -37,10 +37,9 @@ Server(("", int(os.environ.get("PORT", "7007"))), Talk).serve_forever()
 COMPOSE = """\
 services:
   gate:
-    image: ${COURSE_PYTHON_IMAGE:-python:3.13-slim}
+    build: {context: ., args: {PYTHON_IMAGE: "${COURSE_PYTHON_IMAGE:-python:3.13-slim}"}}
     command: [python3, -c, "${GATE_PROGRAM:-import gate}"]
-    working_dir: /srv
-    volumes: [".:/srv:ro", "data:/data"]
+    volumes: ["data:/data"]
     init: true
     mem_limit: 64m
     ports: ["127.0.0.1:${GATE_PORT:-7007}:7007"]
@@ -87,6 +86,7 @@ def small_lab(small: SmallCourse) -> SmallCourse:
     small.index["capstone"] = {"slug": "end", "title": "End", "status": "planned"}
     small.files |= {
         f"labs/{PLACE}/compose.yaml": COMPOSE,
+        f"labs/{PLACE}/Dockerfile": "ARG PYTHON_IMAGE\nFROM ${PYTHON_IMAGE}\nWORKDIR /srv\nCOPY gate.py .\n",
         f"labs/{PLACE}/lab.env": "# Settings.\nGATE_KEY=key\n",
         f"labs/{PLACE}/gate.py": SERVER,
         f"tests/labs/{PLACE}/checks.py": CHECKS,
@@ -156,7 +156,8 @@ def test_a_lab_that_cannot_be_had_is_answered_with_what_there_is(small_lab: Smal
 def test_a_machine_without_docker_is_told_what_to_do(small_lab: SmallCourse, tmp_path: Path) -> None:
     done = course(small_lab, "lab", "up", "gate", PATH=str(tmp_path))
     assert done.returncode == 2
-    assert "A lab needs a Docker engine, and none answers: docker is not installed. Start Docker, or" in done.stderr
+    assert "A lab needs a Docker engine, and none answers. Start Docker, or install it" in done.stderr
+    assert "(docker is not installed)" in done.stderr
 
 
 def test_checks_of_a_process_tell_what_was_missed_what_broke_and_what_could_not_be_tried(
@@ -211,8 +212,12 @@ def test_a_learner_brings_a_lab_up_checks_it_and_takes_it_down(taken_down: Small
     down = course(taken_down, "lab", "down", "gate")
     assert "Removing what gate holds: 1 container, 1 network, 1 volume with its data." in down.stdout
     assert "nothing is there" in course(taken_down, "lab", "down", "gate").stdout
+    project = lab_run.project(lab.find("gate", taken_down.root)).project
+    for kind in (("ps", "--all"), ("network", "ls"), ("volume", "ls"), ("image", "ls")):
+        label = f"label=com.docker.compose.project={project}"
+        assert subprocess.check_output(["docker", *kind, "--quiet", "--filter", label]) == b"", kind
     gone = course(taken_down, "lab", "check", "gate")
-    assert (gone.returncode, gone.stderr) == (2, "gate is not up. Start it with: course lab up gate\n")
+    assert gone.returncode == 2 and "gate is not up. Start it with: course lab up gate" in gone.stderr
 
 
 @pytest.mark.needs("docker")

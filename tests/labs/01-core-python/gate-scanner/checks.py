@@ -15,7 +15,7 @@ from turnstiles import Evening, Line, crowd, settle, turnstile
 from course.lab_check import Missed
 from course.running import Command, Running
 
-SERVICE, PORT, JOURNAL = "gate", 7007, "/data/journal"
+SERVICE, JOURNAL = "gate", "/data/journal"
 SEALS = Path(__file__).resolve().parents[4] / "labs/01-core-python/gate-scanner/gate/seal.py"
 PROCESSES = {
     SERVICE: Command(
@@ -27,7 +27,7 @@ PROCESSES = {
 TURNSTILES = 300
 STOP_SECONDS = 12.0
 PAPER = 16
-REPORTS = 30_000
+QUOTA = 2**20  # bytes a file, of compose.yaml
 
 
 async def prepare(lab: Running) -> None:
@@ -94,11 +94,17 @@ async def check_a_paper_ticket_keeps_nobody_else_waiting(lab: Running) -> None:
     tickets = [f"P-{n}.{seal(f'P-{n}', key)}" for n in range(PAPER - 1)] + ["P-9999.00000000"]
     async with contextlib.AsyncExitStack() as stack:
         lines = [await stack.enter_async_context(Line.to(lab.address(SERVICE))) for _ in range(PAPER + 1)]
-        for n, (line, ticket) in enumerate(zip(lines, tickets, strict=False)):
-            line.send(f"SCAN G{n} {ticket} paper-{n}")
-        answers = [asyncio.create_task(line.hear(20)) for line in lines[:-1]]
-        await asyncio.sleep(0.05)
-        answer = await lines[-1].ask("SCAN G99 T-1042 electronic", 20)
+        await asyncio.to_thread(lab.freeze, SERVICE)  # so that it finds all of them waiting, in this order
+        try:
+            for n, (line, ticket) in enumerate(zip(lines, tickets, strict=False)):
+                line.send(f"SCAN G{n} {ticket} paper-{n}")
+            answers = [asyncio.create_task(line.hear(20)) for line in lines[:-1]]
+            await asyncio.sleep(0.2)
+            lines[-1].send("SCAN G99 T-1042 electronic")
+            await asyncio.sleep(0.1)
+        finally:
+            await asyncio.to_thread(lab.thaw, SERVICE)
+        answer = await lines[-1].hear(20)
         before = sum(task.done() for task in answers)
         told = [answer, *await asyncio.gather(*answers)]
     call = f"{PAPER} turnstiles with paper tickets, then one with an electronic ticket"
@@ -114,15 +120,20 @@ async def check_a_paper_ticket_keeps_nobody_else_waiting(lab: Running) -> None:
 
 async def check_a_desk_that_does_not_read_costs_nobody_an_answer(lab: Running) -> None:
     """A control desk that asks for reports and reads none of them fills neither the memory nor the evening."""
-    call = f"{REPORTS:,} REPORTs that nobody reads, and one turnstile with 20 tickets"
-    evening, code, deadline = Evening(), None, time.monotonic() + 10
-    async with silent_desk(lab, REPORTS) as flood, asyncio.TaskGroup() as group:
+    call = "REPORTs that nobody reads, and one turnstile with 20 tickets"
+    evening, code, deadline = Evening(), None, time.monotonic() + 12
+    async with silent_desk(lab) as desk, asyncio.TaskGroup() as group:
         cards = [(f"T-{n}", f"s-{n}") for n in range(20)]
-        scanning = group.create_task(turnstile(lab.address(SERVICE), 8, iter(cards), evening))
-        while code is None and not (scanning.done() and flood.done()) and time.monotonic() < deadline:
+        tasks = [
+            group.create_task(turnstile(lab.address(SERVICE), 8, iter(cards), evening)),
+            group.create_task(flood(desk)),
+        ]
+        while code is None and not all(task.done() for task in tasks) and time.monotonic() < deadline:
             code = await asyncio.to_thread(lab.ended, SERVICE, 0)
             await asyncio.sleep(0.05)
-        scanning.cancel()
+        for task in tasks:
+            task.cancel()
+    code = await asyncio.to_thread(lab.ended, SERVICE, 0.5)
     if code is not None:
         raise Missed(call, f"the service ended with code {code}", "a service that lives", "its memory is limited")
     if len(evening.told) < len(cards):
@@ -130,26 +141,37 @@ async def check_a_desk_that_does_not_read_costs_nobody_an_answer(lab: Running) -
 
 
 @contextlib.asynccontextmanager
-async def silent_desk(lab: Running, reports: int) -> AsyncIterator[asyncio.Task[None]]:
-    """Fill a gate's report, then ask for it again and again without reading; yield the asking, which may never end."""
-    cards = [(f"T-fill-{n}", f"fill-{n}") for n in range(300)]
-    await turnstile(lab.address(SERVICE), 7, iter(cards), Evening())
+async def silent_desk(lab: Running) -> AsyncIterator[socket.socket]:
+    """Start the service on a journal with a long report, and yield the connection of a desk that has asked for some."""
+    await stopped(lab, "KILL")
+    lab.write(SERVICE, JOURNAL, full_journal(2_000))
+    lab.start(SERVICE)
+    await ready(lab)
     loop = asyncio.get_running_loop()
     with socket.socket() as desk:
         desk.setblocking(False)
         desk.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         await loop.sock_connect(desk, lab.address(SERVICE))
+        await loop.sock_sendall(desk, b"REPORT G7\n" * 200)
+        yield desk
 
-        async def ask() -> None:
-            with contextlib.suppress(ConnectionError):
-                await loop.sock_sendall(desk, b"REPORT G7\n" * reports)
 
-        asking = asyncio.create_task(ask())
-        try:
-            yield asking
-        finally:
-            asking.cancel()
-            await asyncio.wait([asking])
+async def flood(desk: socket.socket) -> None:
+    """Ask on and on until the service has taken nothing for 3.5 s, or for 8 s; then read, until it has hung up."""
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(ConnectionError):
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(8):
+                while True:
+                    async with asyncio.timeout(3.5):
+                        await loop.sock_sendall(desk, b"REPORT G7\n" * 1_000)
+        while await loop.sock_recv(desk, 2**16):
+            pass
+
+
+def full_journal(entries: int) -> bytes:
+    """Return a journal of so many entries, equally long, all of gate G7."""
+    return "".join(f"old-{n:07} G7 T-{n:07} WELCOME\n" for n in range(entries)).encode()
 
 
 async def check_a_line_that_does_not_end_is_hung_up_on(lab: Running) -> None:
@@ -229,7 +251,7 @@ async def check_a_scan_that_is_sent_again_counts_once(lab: Running) -> None:
 async def check_sigterm_under_load_loses_no_scan(lab: Running) -> None:
     """SIGTERM comes while 300 turnstiles scan and a desk does not read: it ends in 12 s with 0, and no scan is lost."""
     call = f"SIGTERM while {TURNSTILES} turnstiles scan, then a start"
-    async with silent_desk(lab, 1000), crowd(lab.address(SERVICE), TURNSTILES, seed=6) as evening:
+    async with silent_desk(lab), crowd(lab.address(SERVICE), TURNSTILES, seed=6) as evening:
         await more(evening)
         code = await stopped(lab, "TERM")
         await settled(lab, evening, call)
@@ -265,3 +287,24 @@ async def check_half_a_last_line_does_not_keep_it_from_starting(lab: Running) ->
             raise Missed(call, str(answers), str(expected), "neither guest has entered twice")
         await stopped(lab, "TERM")
         await settled(lab, Evening({"s-1": "WELCOME", "s-2": "WELCOME"}), call)
+
+
+async def check_a_full_disk_costs_no_scan(lab: Running) -> None:
+    """When the journal cannot grow, a turnstile hears ERROR, never a verdict that is not recorded; the service lives."""
+    await stopped(lab, "KILL")
+    lab.write(SERVICE, JOURNAL, full_journal(QUOTA // len(full_journal(1)) - 10))
+    lab.start(SERVICE)
+    await ready(lab)
+    evening, answers, call = Evening(), [], "40 scans, when the journal has room for ten or so"
+    async with Line.to(lab.address(SERVICE)) as line:
+        for n in range(40):
+            verdict, _, scan = (await line.ask(f"SCAN G8 T-8-{n} s-{n}")).partition(" ")
+            answers.append(verdict)
+            if verdict != "ERROR":
+                evening.answered(scan, verdict)
+    await stopped(lab, "TERM")
+    await settled(lab, evening, call)
+    if answers[0] != "WELCOME" or answers[-1] != "ERROR":
+        raise Missed(
+            call, f"{answers[0]} first, {answers[-1]} last", "WELCOME first, ERROR last", "a verdict is a promise"
+        )

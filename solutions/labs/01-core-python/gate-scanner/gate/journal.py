@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from pathlib import Path
 from types import TracebackType
@@ -11,6 +12,10 @@ from typing import Self
 from .protocol import Entry
 
 Waiting = tuple[Entry, asyncio.Future[None]]
+
+
+class NotRecorded(Exception):
+    """The disk refused: the scan is not in the journal, and may be sent again."""
 
 
 class Journal:
@@ -23,7 +28,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.entries: list[Entry] = []  # only grows, in the order of the file: a reader may hold a position in it
-        self._queue: asyncio.Queue[Waiting | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
 
     async def __aenter__(self) -> Self:
         self._file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
@@ -44,31 +49,27 @@ class Journal:
                 raise SystemExit(f"{self.path}, line {number} is no entry: {line!r}. Mend it, then start.") from None
 
     async def append(self, entry: Entry) -> None:
-        """Record an entry and return when it is on the disk; raise OSError when the disk refuses."""
+        """Record an entry and return when it is on the disk; raise NotRecorded when the disk refuses."""
         written = asyncio.get_running_loop().create_future()
         self._queue.put_nowait((entry, written))
         await written
 
     async def _write_batches(self) -> None:
-        while batch := await self._next_batch():
+        while True:
+            batch = [await self._queue.get()]
+            while not self._queue.empty():
+                batch.append(self._queue.get_nowait())
             try:
                 await asyncio.to_thread(self._write, "".join(f"{entry}\n" for entry, _ in batch).encode("ascii"))
             except OSError as error:
                 for _, written in batch:
-                    written.set_exception(error)
+                    written.set_exception(NotRecorded(error.strerror))
             else:
                 for entry, written in batch:
                     self.entries.append(entry)
                     written.set_result(None)
-
-    async def _next_batch(self) -> list[Waiting]:
-        """Wait for an entry and return it with all that wait behind it; return none at the end."""
-        batch = []
-        while (waiting := await self._queue.get()) is not None:
-            batch.append(waiting)
-            if self._queue.empty():
-                break
-        return batch
+            for _ in batch:
+                self._queue.task_done()
 
     def _write(self, data: bytes) -> None:
         """Put a whole batch on the disk, or none of it."""
@@ -85,8 +86,10 @@ class Journal:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
-        self._queue.put_nowait(None)
-        await self._writer
+        await self._queue.join()  # whatever was handed in is on the disk, or refused
+        self._writer.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._writer
         os.close(self._file)
 
 

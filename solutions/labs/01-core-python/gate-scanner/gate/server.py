@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Iterator
 
-from .journal import Journal
+from .journal import Journal, NotRecorded
 from .protocol import REFUSED, WELCOME, Entry, Ping, Report, Scan, parse
 
 LINE_BYTES = 1024
@@ -37,11 +37,11 @@ class Gate:
                     await self._answer(line, writer)
             except (TimeoutError, asyncio.LimitOverrunError):
                 writer.write(b"ERROR a line has %d bytes and %d seconds\n" % (LINE_BYTES, LINE_SECONDS))
+            except (ConnectionError, asyncio.IncompleteReadError):
+                pass  # hung up; a line without its end is not acted upon: half of a ticket's number is another number
             except asyncio.CancelledError:
                 if not self.stopping:
                     raise
-            except (ConnectionError, asyncio.IncompleteReadError):
-                pass  # hung up; a line without its end is not acted upon: half of a ticket's number is another number
             finally:
                 writer.close()
 
@@ -67,8 +67,8 @@ class Gate:
                     await send(writer, "PONG\n")
         except (ValueError, RecursionError) as error:
             await send(writer, f"ERROR {error}\n")
-        except OSError as error:  # of the journal: the scan is not recorded, and may be sent again
-            await send(writer, f"ERROR not recorded: {error.strerror}\n")
+        except NotRecorded as error:
+            await send(writer, f"ERROR not recorded: {error}\n")
 
     # What it decides
 
@@ -93,7 +93,7 @@ class Gate:
             entry = Entry(scan=scan.id, gate=scan.gate, ticket=scan.ticket, verdict=WELCOME if fresh else REFUSED)
             try:
                 await self.journal.append(entry)
-            except OSError:
+            except NotRecorded:
                 if fresh:
                     self.used.remove(scan.ticket)
                 raise
