@@ -114,7 +114,7 @@ def _start(row: Server, run: Path, key: str, disk: int | None) -> dict[str, Any]
 
 
 def _unavailable(row: Server, why: str) -> str:
-    from course.prerequisites import install_command  # which in turn lists the servers
+    from course.learning.prerequisites import install_command  # which in turn lists the servers
 
     install = f", or install it: {install_command(row.packages)}" if row.packages else ""
     return (

@@ -8,8 +8,8 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from course import engine, images
 from course.errors import CourseError
+from course.judging import engine, images
 from course.services import runs
 from course.services.table import Server
 

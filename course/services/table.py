@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from course import images
-from course.images import Image
+from course.judging import images
+from course.judging.images import Image
 from course.services import answers, local
 from course.services.local import Local, Place
 

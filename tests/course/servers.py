@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from course import engine, images, prerequisites
+from course.judging import engine, images
+from course.learning import prerequisites
 from course.services import containers, find, local, runs
 
 WAYS = ("process", "container")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from course.client import Judge
-from course.program import Cell
-from course.sandbox import Limits
+from course.judging.client import Judge
+from course.judging.program import Cell
+from course.judging.sandbox import Limits
 
 from .conftest import Bench
 

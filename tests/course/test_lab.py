@@ -13,9 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from course import index, lab, lab_check, lab_run, workspace
-from course.lab_process import Processes, free_port
-from course.running import Command
+from course import index
+from course.labs import check as lab_check
+from course.labs import lab
+from course.labs import run as lab_run
+from course.labs.process import Processes, free_port
+from course.labs.running import Command
+from course.learning import workspace
 
 from .conftest import CHAPTER, SmallCourse
 
@@ -52,7 +56,7 @@ import contextlib
 import socket
 
 from course.errors import CourseError
-from course.lab_check import Missed
+from course.labs.check import Missed
 
 
 async def prepare(lab):

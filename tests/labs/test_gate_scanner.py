@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from course import lab, lab_check
-from course.lab_compose import Compose
-from course.lab_process import Processes, free_port
-from course.prerequisites import engine_problem, in_ci
+from course.labs import check as lab_check
+from course.labs import lab
+from course.labs.compose import Compose
+from course.labs.process import Processes, free_port
+from course.learning.prerequisites import engine_problem, in_ci
 
 LAB = lab.find("gate-scanner")
 CHECKS = lab_check.load(LAB.checks)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from course import lab, lab_check
-from course.lab_process import Processes
-from course.result import Check
+from course.judging.result import Check
+from course.labs import check as lab_check
+from course.labs import lab
+from course.labs.process import Processes
 
 LAB = lab.find("gate-scanner")
 CHECKS = lab_check.load(LAB.checks)

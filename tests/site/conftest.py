@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from course import prerequisites
-from course.site import build
+from course.authoring.site import build
+from course.learning import prerequisites
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST, PREFIX = "book.test", "/course/"

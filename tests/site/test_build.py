@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
+from course.authoring.site import build, polish
 from course.errors import CourseError
-from course.site import build, polish
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from turnstiles import Evening, Line, crowd, settle, turnstile
 
-from course.lab_check import Missed
-from course.running import Command, Running
+from course.labs.check import Missed
+from course.labs.running import Command, Running
 
 SERVICE, JOURNAL = "gate", "/data/journal"
 SEALS = Path(__file__).resolve().parents[4] / "labs/01-core-python/gate-scanner/gate/seal.py"

@@ -1,0 +1,1 @@
+"""Containerised labs: start them, check what runs, end them."""
