@@ -16,6 +16,7 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 from course.learning import prerequisites
+from course.services import runs
 
 # Tests of these folders run one by one wherever there is room; all others stay together by file, for their fixtures.
 SPREAD = (
@@ -30,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     config.addinivalue_line("markers", "alone: it measures time, so nothing else may run beside it")
     if not hasattr(config, "workerinput"):
+        runs.current()  # so that all workers use the same servers
         os.environ["COURSE_TEST_TURNS"] = tempfile.mkdtemp(prefix="course-turns-")
 
 

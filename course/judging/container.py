@@ -12,8 +12,9 @@ import time
 from pathlib import Path
 
 from course.errors import CourseError
-from course.judging import engine, images, seccomp
+from course.judging import seccomp
 from course.judging.sandbox import BOOT, Limits, Sandbox, environment, payload
+from course.services import engine, images
 
 NUMBERS = itertools.count()
 

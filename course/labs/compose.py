@@ -9,8 +9,8 @@ import tarfile
 from pathlib import Path
 
 from course.errors import CourseError
-from course.judging import engine, images
 from course.labs.lab import settings
+from course.services import engine, images
 
 UP_SECONDS = 90
 

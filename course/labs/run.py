@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from course.errors import CourseError
-from course.judging import engine
 from course.judging.result import ExerciseResult
 from course.labs import check as lab_check
 from course.labs.compose import Compose
 from course.labs.lab import Lab, Port, copy_of_learner, fingerprint, ports
 from course.learning import workspace
+from course.services import engine
 
 
 def project(lab: Lab) -> Compose:

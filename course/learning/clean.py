@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course import index
+from course.services import runs
 
 CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".benchmarks")
 NESTED = ("__pycache__", ".ipynb_checkpoints", "node_modules", "enterprise_backend_course.egg-info")
@@ -52,9 +53,12 @@ def size(path: Path) -> int:
 def clean(root: Path | None = None, *, work: bool = False) -> tuple[int, Path | None]:
     """Remove what can be made again; return the bytes given back, and the archive of work/ if it was asked for too.
 
+    Servers whose user is dead are ended, too.
+
     `work=True` removes work/ as well, after everything in it was put into a zip file beside it.
     """
     root = root or index.root()
+    runs.sweep()
     archive, given = None, 0
     for place in places(root):
         if place.kind == "work":

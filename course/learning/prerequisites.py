@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.errors import CourseError
-from course.judging import engine, images
+from course.services import engine, images, local
+from course.services.table import SERVERS, Server
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 USER_NAMESPACES = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")  # Ubuntu 23.10 and later
@@ -75,6 +76,22 @@ def engine_problem() -> str | None:
     return engine.problem() or (None if images.has(images.PYTHON.name) else f"{images.PYTHON.name} is not there")
 
 
+def images_problem() -> str | None:
+    """Return which images are not there, None when all are."""
+    absent = engine.problem() or ", ".join(image.name for image in images.IMAGES if not images.has(image.name))
+    return f"not there: {absent}" if absent else None
+
+
+def _server(row: Server) -> Prerequisite:
+    """Return what a server is without a container."""
+
+    def problem() -> str | None:
+        return None if local.installed(row.local) else f"no program of {row.title} was found"
+
+    return Prerequisite(row.name, f"{row.title} where no container can be had", problem, row.packages)
+
+
+BY_ENGINE = ("docker", "images")  # not packages
 PREREQUISITES = (
     Prerequisite(
         "chromium", "tests of the site", chromium_problem, {"apt": "chromium", "brew": "--cask google-chrome"}
@@ -88,6 +105,8 @@ PREREQUISITES = (
         engine_problem,
         {"apt": "docker.io", "dnf": "docker", "brew": "--cask docker"},
     ),
+    Prerequisite("images", "services as containers", images_problem, {"any": "!course prerequisites --install"}),
+    *(_server(row) for row in SERVERS if "apt" in row.packages),
 )
 
 
@@ -133,11 +152,10 @@ def ensure(*, install: bool = True) -> list[str]:
     """
     absent = missing()
     if absent and install and may_install() and shutil.which("apt-get"):
-        if packages := [
-            each.packages["apt"] for each in PREREQUISITES if each.name in absent and each.name != "docker"
-        ]:
+        known = [each for each in PREREQUISITES if each.name in absent and each.name not in BY_ENGINE]
+        if packages := [each.packages["apt"] for each in known]:
             _apt(packages)
-        if "docker" in absent:
+        if absent.keys() & set(BY_ENGINE):
             _engine()
         absent = missing()
     if absent and in_ci():
@@ -146,12 +164,12 @@ def ensure(*, install: bool = True) -> list[str]:
 
 
 def _engine() -> None:
-    """Start a Docker engine, installed first where that can be done; what fails is found out by asking it again."""
-    print("Starting a Docker engine …", flush=True)
+    """Start a Docker engine, installed first where that can be done, and give it the images; say what fails."""
+    print("Starting a Docker engine, and making or pulling its images …", flush=True)
     try:
         engine.ensure()
-        for image in images.IMAGES:
-            images.ensure(image)
+        for problem in images.ensure_all():
+            print(problem, file=sys.stderr)
     except CourseError as error:
         print(error, file=sys.stderr)
 
@@ -160,7 +178,7 @@ def _apt(packages: list[str]) -> None:
     """Install Debian packages, quietly; what fails is found out by trying the programs again."""
     print(f"Installing {', '.join(packages)} with apt-get …", flush=True)
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}  # starts no servers
     for command in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *packages]):
         done = subprocess.run(
             [*sudo, "apt-get", *command], capture_output=True, text=True, env=environment, errors="replace"
