@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from course.errors import CourseError
+from course.limits import Limits
 from course.program import Cell, Task
 from course.result import ExerciseResult, exercise_from_json
-from course.sandbox import Limits
 
 START = "import sys; sys.path.insert(0, sys.argv[1]); from course.judge import main; main()"
 

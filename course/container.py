@@ -13,7 +13,8 @@ from pathlib import Path
 
 from course import engine, seccomp
 from course.errors import CourseError
-from course.sandbox import BOOT, Limits, Sandbox, environment, payload
+from course.limits import Limits
+from course.sandbox import BOOT, Sandbox, environment, payload
 
 NUMBERS = itertools.count()
 

@@ -11,8 +11,8 @@ from rich.markup import escape
 
 from course import index
 from course.client import Judge
+from course.limits import Limits
 from course.mutation import Score, measure
-from course.sandbox import Limits
 
 CHAPTER, EXERCISE, EQUIVALENT = 0.90, 0.80, 0.05  # the house's figures
 

@@ -20,9 +20,9 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", tempfile.mkdtemp(prefix="c
 
 from course import checking, generate, index, notebook
 from course.client import Judge
+from course.limits import Limits
 from course.program import Cell, Task
 from course.result import Check, ExerciseResult
-from course.sandbox import Limits
 
 EXERCISE = "gate.scan"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from course.client import Judge
+from course.limits import Limits
 from course.program import Cell
-from course.sandbox import Limits
 
 from .conftest import Bench
 

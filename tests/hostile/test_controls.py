@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from course.bubblewrap import Bubblewrap
-from course.sandbox import Limits
+from course.limits import Limits
 from course.session import Session, Stage, Step
 
 PROBLEM = Bubblewrap().problem()

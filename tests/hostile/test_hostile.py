@@ -12,9 +12,9 @@ import pytest
 
 from course import providers
 from course.client import Judge
+from course.limits import Limits
 from course.program import Cell, Task
 from course.result import ExerciseResult
-from course.sandbox import Limits
 
 HERE = Path(__file__).parent
 SUBMISSIONS = sorted([*(HERE / "submissions").glob("*.py"), HERE / "submissions" / "shadow_modules" / "answer.py"])

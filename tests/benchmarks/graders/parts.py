@@ -14,8 +14,8 @@ from pathlib import Path
 
 from course import bank, index, notebook, providers
 from course.client import Judge
+from course.limits import Limits
 from course.program import Cell, Task, header
-from course.sandbox import Limits
 from course.session import Session, Stage, Step
 
 from .meter import Meter, Spent
