@@ -162,7 +162,7 @@ class Plugin:
         items = [item for item in items if not only or _visibility(item.path) in only]
         broken = [check for check in self.broken.get(task.folder, []) if not only or check.visibility in only]
         STATE.task, STATE.answer, STATE.checks = task, answer, []
-        seconds = _limit(task, "time", run.limits.time)
+        seconds = _limit(task, "time", run.limits.time) * run.limits.pace
         stage = Stage(task.id, answer.steps, given, task.text("inside.py"), seconds, answer.source, answer.files)
         for index, item in enumerate(items):
             following = items[index + 1] if index + 1 < len(items) else None

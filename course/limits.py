@@ -14,7 +14,10 @@ CallBack = Callable[[Message], Message]
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use. `time`: seconds a check or a cell; sizes in MiB, disk for each writable place."""
+    """What one submission may use. `time`: seconds a check or a cell; sizes in MiB, disk for each writable place.
+
+    `pace`: by how much every time limit is stretched, for an interpreter that is slower.
+    """
 
     time: float = 5.0
     memory: int = 512
@@ -22,6 +25,7 @@ class Limits:
     output: int = 1
     processes: int = 64
     files: int = 128
+    pace: float = 1.0
 
 
 class Ended(Exception):

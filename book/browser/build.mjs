@@ -1,7 +1,7 @@
 // Build the runtime that the page loads: `node build.mjs FOLDER` with {"archive": {"name in it": "file"}} on standard input.
 import { build } from "esbuild";
 import { loadPyodide } from "pyodide";
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 
 const [folder] = process.argv.slice(2);
@@ -25,15 +25,10 @@ for (const [name, files] of Object.entries(archives)) {
 const standard = new Uint8Array(await readFile(here("node_modules/pyodide/python_stdlib.zip")));
 await writeFile(`${folder}/stdlib.zip`, pack.repacked(python.toPy(standard)).toJs());
 
-await build({
-  absWorkingDir: here("."),
-  entryPoints: { node: "src/node.ts" },
-  outdir: folder,
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  platform: "node",
-  legalComments: "none",
-  logLevel: "warning",
-});
+const common = { absWorkingDir: here("."), outdir: folder, bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none", logLevel: "warning" };
+await build({ ...common, entryPoints: { node: "src/node.ts" }, platform: "node", outExtension: { ".js": ".mjs" } });
+await build({ ...common, entryPoints: { worker: "src/worker.ts" } });
+
+const names = ["pyodide.asm.mjs", "pyodide.asm.wasm", "stdlib.zip", ...Object.keys(archives).map((name) => `${name}.zip`)];
+const sizes = await Promise.all(names.map(async (name) => [name, (await stat(`${folder}/${name}`)).size]));
+await writeFile(`${folder}/sizes.json`, JSON.stringify(Object.fromEntries(sizes)));

@@ -14,7 +14,7 @@ from course import judge
 from course.limits import CallBack, Ended, Limits, Message, ending
 from course.program import plain
 from course.render import headline, rows
-from course.result import exercise_from_json
+from course.result import ExerciseResult, exercise_from_json
 from course.session import MAX_DEATHS
 from course.wire import WireError, pack, unpack
 
@@ -138,12 +138,13 @@ JUDGE = Judge()
 
 
 def serve(text: str) -> str:
-    """Judge one job; each result comes with its sentence, each check with what is said about it."""
+    """Judge one job; beside each result stands what is said about it."""
     reply = json.loads(JUDGE.judge(text))
-    for data in reply.get("results", ()):
-        result = exercise_from_json(data)
-        data["headline"] = headline(result, public_only=True)
-        data["passed"] = result.passed
-        for told, check in zip(data["checks"], result.checks, strict=True):
-            told["rows"] = list(rows(check)) if result.attempted and not check.passed else []
-    return json.dumps(reply)
+    results = [exercise_from_json(data) for data in reply.get("results", ())]
+    return json.dumps({**reply, "said": [_said(result) for result in results]})
+
+
+def _said(result: ExerciseResult) -> dict[str, object]:
+    """Return sentence, verdict, and what is known about each check that did not pass."""
+    checks = [list(rows(c)) if result.attempted and not c.passed else [] for c in result.checks]
+    return {"headline": headline(result, public_only=True), "passed": result.passed, "checks": checks}

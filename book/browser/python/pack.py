@@ -21,7 +21,9 @@ def byte_code(source: bytes, name: str) -> bytes:
     """Return a .pyc that is used without a look at its source, with docstrings left out."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(node, False):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
+            node, False
+        ):
             node.body[0].value.value = ""  # type: ignore[attr-defined]
     code = compile(tree, name, "exec", dont_inherit=True)
     return bytes(bootstrap._code_to_hash_pyc(code, b"\0" * 8, False))  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 import type { PyodideAPI } from "pyodide";
 
 export type Ending = "TIMEOUT" | "MEMORY" | "OUTPUT_LIMIT" | "CRASH";
-export type Watcher = { checking(name: string): void; print(text: string): void };
+export type Watcher = { checking(name: string): void; print(text: string): void; asking(seconds: number): void };
 type Ask = (text: string) => string;
 type Module = { HEAPU8: Uint8Array; stackSave(): number; stackRestore(at: number): void };
 type Image = { memory: Uint8Array; stack: number };
@@ -72,11 +72,11 @@ export class Answerer {
     const { deadline, interrupted } = this;
     this.deadline = Math.min(deadline, performance.now() + seconds * 1000);
     [this.interrupted, this.status] = [0, undefined];
+    this.watcher.asking(seconds);
     this.asks.push(ask);
     if (!this.stage) this.printed = 0;
     try {
-      const reply = this.call(() => this.serve(text));
-      return reply;
+      return this.call(() => this.serve(text));
     } finally {
       this.asks.pop();
       [this.deadline, this.interrupted] = [deadline, interrupted];
@@ -95,11 +95,17 @@ export class Answerer {
 
   /** Run a cell for its reader; return its traceback. The namespace stays until `start`. */
   run(source: string, name: string, seconds: number): string {
+    this.watcher.asking(seconds);
     this.deadline = performance.now() + seconds * 1000;
     [this.interrupted, this.printed, this.status] = [0, 0, undefined];
     const told = this.call(() => this.runCell(source, name));
     this.deadline = Infinity;
     return told;
+  }
+
+  /** MiB that the interpreter holds. */
+  get heap(): number {
+    return this.module.HEAPU8.length / MIB;
   }
 
   private call(request: () => string): string {
