@@ -130,7 +130,7 @@ def build() -> Path:
         archives = {name: {k: str(v) for k, v in each.items()} for name, each in files().items()}
         archives["web"] |= _wasm(Path(scratch, "wasm"))
         made = Path(scratch, "made")
-        _run([str(node()), str(root() / SOURCES / "build.mjs"), str(made)], json.dumps(archives))
+        _run([str(node()), str(root() / SOURCES / "build.mjs"), str(made), key()], json.dumps(archives))
         made.rename(folder)
     return folder
 

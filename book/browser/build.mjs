@@ -1,10 +1,10 @@
-// Build the runtime that the page loads: `node build.mjs FOLDER` with {"archive": {"name in it": "file"}} on standard input.
+// Build the runtime that the page loads: `node build.mjs FOLDER KEY` with {"archive": {"name in it": "file"}} on standard input.
 import { build } from "esbuild";
 import { loadPyodide } from "pyodide";
 import { copyFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 
-const [folder] = process.argv.slice(2);
+const [folder, key] = process.argv.slice(2);
 const here = (name) => new URL(name, import.meta.url).pathname;
 const archives = JSON.parse(await text(process.stdin));
 await mkdir(folder, { recursive: true });
@@ -28,6 +28,8 @@ await writeFile(`${folder}/stdlib.zip`, pack.repacked(python.toPy(standard)).toJ
 const common = { absWorkingDir: here("."), outdir: folder, bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none", logLevel: "warning" };
 await build({ ...common, entryPoints: { node: "src/node.ts" }, platform: "node", outExtension: { ".js": ".mjs" } });
 await build({ ...common, entryPoints: { worker: "src/worker.ts" } });
+await build({ ...common, entryPoints: { page: "src/page.ts" }, splitting: true, chunkNames: "[name]-[hash]" });
+await build({ ...common, entryPoints: { sw: "src/sw.ts" }, format: "iife", define: { RUNTIME: JSON.stringify(key) } });
 
 const names = ["pyodide.asm.mjs", "pyodide.asm.wasm", "stdlib.zip", ...Object.keys(archives).map((name) => `${name}.zip`)];
 const sizes = await Promise.all(names.map(async (name) => [name, (await stat(`${folder}/${name}`)).size]));
