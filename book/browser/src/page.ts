@@ -21,7 +21,7 @@ const ran = new Map<string, string>();
 
 const say = (text: string) => { if (speaking) speaking.textContent = text; };
 
-const grader = new Grader((hear) => {
+export const grader = new Grader((hear) => {
   const worker = new Worker(new URL("worker.js", here), { type: "module" });
   worker.onmessage = ({ data }: MessageEvent<Message>) => hear(data);
   worker.onerror = (event) => hear({ kind: "failed", text: event.message || "the worker did not load" });
