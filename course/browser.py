@@ -23,7 +23,7 @@ from course.result import ExerciseResult
 
 FILE = Path("book/browser/verdicts.json")
 PACE = 3.0  # as in book/browser/src/grader.ts
-JUDGING = ("public", "withheld")
+JUDGING = "public"  # what the page gets
 OWN = ("given.py", "inside.py", "exercise.yml")
 # What an answer says where something is not there, and how the page names that.
 MISSING = (
@@ -61,7 +61,7 @@ class PageJudge(Judge):
 
     def described(self, task: Task) -> dict[str, Any]:
         """Return a task with its files: this judge reads no disk."""
-        return {"id": task.id, "stub": task.stub, "files": texts(task.folder, *JUDGING)}
+        return {"id": task.id, "stub": task.stub, "files": texts(task.folder, JUDGING)}
 
 
 def texts(folder: Path, *parts: str) -> dict[str, str]:
@@ -87,7 +87,7 @@ def answers(root: Path, course: Course, exercise_id: str) -> dict[str, list[Cell
 def sets(root: Path, course: Course, exercise_id: str) -> tuple[str, ...]:
     """Return the sets of packages that an exercise imports anything of."""
     sources = [cell.source for cells in answers(root, course, exercise_id).values() for cell in cells]
-    sources += texts(bank.task(root, exercise_id).folder, *JUDGING).values()
+    sources += texts(bank.task(root, exercise_id).folder, JUDGING).values()
     names = set().union(*map(_imported, sources), set())
     return tuple(
         name for name, packages in runtime.SETS.items() if names & {each.replace("-", "_") for each in packages}
@@ -111,7 +111,7 @@ def sources(root: Path, course: Course, exercise_id: str) -> str:
     """Return a hash of everything that an entry follows from."""
     task = bank.task(root, exercise_id)
     programs = {name: [cell.source for cell in cells] for name, cells in answers(root, course, exercise_id).items()}
-    everything = [runtime.judging_key(), programs, texts(task.folder, *JUDGING), task.stub]
+    everything = [runtime.judging_key(), programs, texts(task.folder, JUDGING), task.stub]
     return hashlib.sha256(json.dumps(everything, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -120,17 +120,17 @@ def entry(here: Judge, there: Judge, root: Path, course: Course, exercise_id: st
     task = bank.task(root, exercise_id)
     missing, verdicts = "", {}
     for name, cells in answers(root, course, exercise_id).items():
-        [ours] = here.judge(cells, [task])
-        [theirs] = there.judge(cells, [task])
+        [ours] = here.judge(cells, [task], only=[JUDGING])
+        [theirs] = there.judge(cells, [task], only=[JUDGING])
         verdicts[name] = letters(ours)
         if not missing and _all(ours) != _all(theirs):
-            missing = _missing(ours, theirs, name, " ".join(texts(task.folder, *JUDGING).values()))
+            missing = _missing(ours, theirs, name, " ".join(texts(task.folder, JUDGING).values()))
     return Entry(sources(root, course, exercise_id), sets(root, course, exercise_id), missing, verdicts)
 
 
 def letters(result: ExerciseResult) -> str:
     """Return the verdicts of the public checks, a letter each."""
-    return "".join(check.verdict[0] for check in result.checks if check.visibility == "public")
+    return "".join(check.verdict[0] for check in result.checks)
 
 
 def _all(result: ExerciseResult) -> list[tuple[str, str]]:

@@ -36,17 +36,18 @@ POLISH = (
 )
 
 
-def build(root: Path, address: str | None = None, output: Path | None = None) -> Path:
+def build(root: Path, address: str | None = None, output: Path | None = None, *, grader: bool = True) -> Path:
     """Build the site into `output`, by default `_build/html`; an older one stays until the new one is complete.
 
     `address` is where it will be served, with its sub-path (the 404 page and the canonical links need it);
     the default is the SITE_URL variable, else GitHub Pages of the repository named in course.yml.
+    `grader`: exercises can be solved on the pages, where Node is there to build what that takes.
     Raises CourseError with the warnings when there are any: nothing is published with one.
     """
     output = output or root / OUTPUT
     output.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=output.parent) as scratch:
-        graded = _can_grade(root)
+        graded = grader and _can_grade(root)
         html = _run_jupyter_book(root, Path(scratch), address, runtime.key() if graded else "")
         if graded:
             onpage.write(root, html)

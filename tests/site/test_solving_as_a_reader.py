@@ -20,6 +20,9 @@ PAGE = "exercises/01-core-python/02-data-model.html"
 TOPIC = "notebooks/01-core-python/02-data-model.html"
 EXERCISE = "core.money"
 LONG = 120_000  # milliseconds: the first act loads Python, on a machine that may be busy
+WATCH_SHIFTS = """new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shift = (window.shift ?? 0) + entry.value;
+}).observe({ type: "layout-shift", buffered: true })"""
 PYTHON = ("pyodide", ".zip", ".wasm", "worker.js", "editor-")
 
 
@@ -217,10 +220,7 @@ def test_cells_of_a_topic_run_in_order_with_one_state(visit: Callable) -> None:
 
 def test_opening_the_editor_moves_nothing(visit: Callable) -> None:
     page = visit(PAGE).page
-    page.evaluate(
-        "new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shift = (window.shift ?? 0) + entry.value; }))"
-        ".observe({ type: 'layout-shift', buffered: true })"
-    )
+    page.evaluate(WATCH_SHIFTS)
     place(page).get_by_role("button", name="Edit").click()
     expect(page.get_by_role("textbox", name="Code of")).to_be_focused(timeout=LONG)
     assert page.evaluate("window.shift ?? 0") < 0.1

@@ -11,7 +11,8 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable
+import types
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import loop
@@ -32,8 +33,8 @@ def _leave(status: int) -> None:
     raise Left(status)
 
 
-def _nap(sleep: Callable[[float], None]) -> Callable[[float], None]:
-    def napping(seconds: float) -> None:
+def _nap(sleep: Callable[[Any], None]) -> Callable[[Any], None]:
+    def napping(seconds: Any) -> None:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > NAP:
             sleep(NAP)
@@ -46,9 +47,33 @@ def _ask(message: dict[str, Any]) -> dict[str, Any]:
     return unpack(outside.ask(pack(message)[4:].decode()).encode())
 
 
+class NotDrawn(types.ModuleType):
+    """Stands for a plotting library and everything in it: a topic's cells go on, without their pictures."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__path__: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return NotDrawn(name)
+
+    def __call__(self, *_: object, **__: object) -> NotDrawn:
+        """Draw nothing."""
+        if self.__name__ == "show":
+            outside.print("(Plots are drawn in JupyterLab only.)\n")
+        return NotDrawn(self.__name__)
+
+    def __iter__(self) -> Iterator[NotDrawn]:
+        return iter((NotDrawn("figure"), NotDrawn("axis")))
+
+
 loop.install()
 os._exit = _leave  # type: ignore[assignment]
 time.sleep = _nap(time.sleep)  # the interpreter does not look at its limit while it sleeps
+for _name in ("matplotlib", "matplotlib.pyplot"):
+    sys.modules[_name] = NotDrawn(_name)
 WORKER = Worker(_ask)
 
 
@@ -85,11 +110,13 @@ def run(source: str, name: str) -> str:
     out, sys.stdout, sys.stderr = (sys.stdout, sys.stderr), Shown(), Shown()
     try:
         tree = ast.parse(source, name)
-        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        last = tree.body[-1] if tree.body and not source.rstrip().endswith(";") else None
+        if isinstance(last, ast.Expr):
+            tree.body.pop()
         _execute(compile(tree, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True))
-        if last and not source.rstrip().endswith(";"):
+        if isinstance(last, ast.Expr):
             value = _execute(compile(ast.Expression(last.value), name, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT))
-            if value is not None:
+            if value is not None and not isinstance(value, NotDrawn):
                 WORKER.cells.module.__dict__["_"] = value
                 outside.print(f"{value!r}\n")
     except BaseException as error:

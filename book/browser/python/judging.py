@@ -32,8 +32,8 @@ class Interpreter:
     """A Channel to the answer's interpreter."""
 
     def __init__(self, limits: Limits) -> None:
-        self.captured, self.alive, self.failed = b"", True, None
-        self.failed: Ended | WireError | None
+        self.captured, self.alive = b"", True
+        self.failed: Ended | WireError | None = None
         outside.start(limits.memory)
 
     def exchange(self, message: Message, deadline: float, call_back: CallBack) -> Message:
