@@ -104,7 +104,7 @@ async function check(id: string, cell: Cell, result: HTMLElement): Promise<void>
   say("Checking …");
   const job = {
     cells: all.map((each): [string, string] => [sourceOf(each), each.name]),
-    tasks: [{ id, stub, files }], limits: { memory: MEMORY, pace: PACE }, seed: String(Math.random()), only: ["public"], skip_stubs: true, provider: "page",
+    tasks: [{ id, stub, files }], limits: { memory: MEMORY, pace: PACE }, seed: String(Math.random()), only: ["public"], skip_stubs: false, provider: "page",
   };
   const reply = await grader.judge(job, sets);
   loaded();
