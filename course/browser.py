@@ -22,7 +22,7 @@ from course.proof import cell_of
 from course.result import ExerciseResult
 
 FILE = Path("book/browser/verdicts.json")
-PACE = 3.0  # as in book/browser/src/grader.ts
+SECONDS, PACE = 2.0, 3.0  # as in book/browser/src/grader.ts
 JUDGING = "public"  # what the page gets
 OWN = ("given.py", "inside.py", "exercise.yml")
 # What an answer says where something is not there, and how the page names that.
@@ -51,7 +51,7 @@ class PageJudge(Judge):
     """The page's judge, run by Node."""
 
     def __init__(self, sets: tuple[str, ...] = ()) -> None:
-        super().__init__("browser", Limits(pace=PACE))
+        super().__init__("browser", Limits(time=SECONDS, pace=PACE))
         self.sets = sets
 
     def command(self) -> list[str]:

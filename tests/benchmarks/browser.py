@@ -87,7 +87,7 @@ def job(task: Task, cells: list[tuple[str, str]]) -> dict[str, object]:
     """Return a job for the page's grader."""
     files = grading.texts(task.folder, "public")
     return {
-        "cells": cells, "tasks": [{"id": task.id, "stub": task.stub, "files": files}], "limits": {"pace": grading.PACE},
+        "cells": cells, "tasks": [{"id": task.id, "stub": task.stub, "files": files}], "limits": {"time": grading.SECONDS, "pace": grading.PACE},
         "seed": "0", "only": ["public"], "skip_stubs": False, "provider": "page",
     }  # fmt: skip
 

@@ -39,7 +39,7 @@ def judged(page: Page, cells: list[Cell], task: Task, sets: tuple[str, ...]) -> 
     job = {
         "cells": [[cell.source, cell.name] for cell in cells],
         "tasks": [{"id": task.id, "stub": task.stub, "files": grading.texts(task.folder, "public")}],
-        "limits": {"pace": grading.PACE},
+        "limits": {"time": grading.SECONDS, "pace": grading.PACE},
         "seed": "0",
         "only": ["public"],
         "skip_stubs": False,

@@ -2,7 +2,7 @@
 import type { PyodideAPI } from "pyodide";
 
 export type Ending = "TIMEOUT" | "MEMORY" | "OUTPUT_LIMIT" | "CRASH";
-export type Watcher = { checking(name: string): void; print(text: string): void; asking(seconds: number): void };
+export type Watcher = { checking(name: string): void; forked(): void; print(text: string): void; asking(seconds: number): void };
 type Ask = (text: string) => string;
 type Module = { HEAPU8: Uint8Array; stackSave(): number; stackRestore(at: number): void };
 type Image = { memory: Uint8Array; stack: number };
@@ -11,12 +11,16 @@ const PAGE = 65_536;
 const MIB = 1 << 20;
 const AGAIN = 200; // milliseconds after which an answer that ignored its time limit is interrupted once more
 const MOST_PRINTED = MIB;
-const caps = new WeakMap<WebAssembly.Memory, number>();
+const caps = new WeakMap<WebAssembly.Memory, { most: number; refused: boolean }>();
 
 // An interpreter asks for more memory here, and a refusal becomes a MemoryError.
 const grow = WebAssembly.Memory.prototype.grow;
 WebAssembly.Memory.prototype.grow = function (this: WebAssembly.Memory, pages: number): number {
-  if (this.buffer.byteLength + pages * PAGE > (caps.get(this) ?? Infinity)) throw new RangeError("memory limit");
+  const cap = caps.get(this);
+  if (cap && this.buffer.byteLength + pages * PAGE > cap.most) {
+    cap.refused = true;
+    throw new RangeError("memory limit");
+  }
   return grow.call(this, pages);
 };
 
@@ -33,14 +37,16 @@ export class Answerer {
   private status: number | undefined;
   private printed = 0;
   private asks: Ask[] = [];
+  private readonly cap = { most: Infinity, refused: false };
 
   constructor(
     python: PyodideAPI,
-    private readonly memory: WebAssembly.Memory,
+    memory: WebAssembly.Memory,
     private readonly watcher: Watcher,
     packages: string,
   ) {
     this.module = (python as unknown as { _module: Module })._module;
+    caps.set(memory, this.cap);
     python.registerJsModule("outside", {
       ask: (text: string) => this.ask(text),
       left: (status: number) => { this.status = status; },
@@ -62,7 +68,7 @@ export class Answerer {
   /** Begin a program: everything that an earlier one did is undone. */
   start(memory: number): void {
     if (this.depth) throw new Error("the answer is still running");
-    caps.set(this.memory, memory * MIB);
+    this.cap.most = memory * MIB;
     this.put(this.pristine);
     this.stage = undefined;
   }
@@ -110,19 +116,19 @@ export class Answerer {
 
   private call(request: () => string): string {
     this.depth++;
+    this.cap.refused = false;
     const stack = this.module.stackSave();
     let reply = "";
     try {
       reply = request();
-    } catch (error) {
-      if (!this.interrupted && this.status === undefined) {
-        this.module.stackRestore(stack);
-        return JSON.stringify({ ended: "CRASH", said: String(error) });
-      }
+    } catch {
+      this.module.stackRestore(stack);
+      if (!this.interrupted && this.status === undefined) return JSON.stringify({ ended: "CRASH" });
     } finally {
       this.depth--;
     }
     if (this.status !== undefined) return JSON.stringify({ left: this.status });
+    if (this.cap.refused) return JSON.stringify({ ended: "MEMORY" });
     if (this.interrupted) return JSON.stringify({ ended: "TIMEOUT" });
     if (this.printed > MOST_PRINTED) return JSON.stringify({ ended: "OUTPUT_LIMIT" });
     return reply;
@@ -170,7 +176,7 @@ export class Judge {
     python.registerJsModule("outside", {
       start: (memory: number) => answerer.start(memory),
       exchange: (text: string, seconds: number, ask: Ask) => answerer.exchange(text, seconds, ask),
-      fork: () => answerer.fork(),
+      fork: () => { answerer.fork(); watcher.forked(); },
       end: () => answerer.end(),
       checking: (name: string) => watcher.checking(name),
     });

@@ -19,6 +19,7 @@ export type Message =
   | { kind: "loading"; done: number; of: number }
   | { kind: "alive"; seconds: number }
   | { kind: "checking"; name: string }
+  | { kind: "forked" }
   | { kind: "print"; text: string }
   | { kind: "reply"; text: string; heap: number }
   | { kind: "failed"; text: string };
@@ -27,7 +28,8 @@ export type Port = { post(request: Request): void; end(): void };
 export type Spawn = (hear: (message: Message) => void) => Port;
 export type Listener = { loading(done: number, of: number): void; print(text: string): void; checking(name: string): void };
 
-export const PACE = 3; // Python is about five times slower here, and time limits leave room for a part of that
+/** Python is about five times slower here, and time limits leave room for a part of that; a reader waits in front of it. */
+export const LIMITS = { time: 2, memory: 512, pace: 3 };
 const LOADING = 300; // seconds until a runtime that does not load is given up
 const GRACE = 3; // seconds after a time limit in which the answer can still be interrupted politely
 const MOST_ENDED = 3;
@@ -35,6 +37,7 @@ const LARGE = 256; // MiB after which an interpreter is not used again
 
 /** Thrown where the worker was ended. */
 export class Gone extends Error {
+  /** `check`: the one that ran, "*" for the cells before it, nothing where there was none. */
   constructor(readonly ending: Ending, readonly check: string) {
     super(`ended: ${ending}`);
   }
@@ -106,11 +109,11 @@ export class Grader {
 
   private send(request: Request, seconds: number): Promise<string> {
     return new Promise((resolve, reject) => {
-      let check = "";
+      let [check, cells] = ["", false];
       let timer: ReturnType<typeof setTimeout>;
       const arm = (left: number) => {
         clearTimeout(timer);
-        timer = setTimeout(() => finish(() => { this.end(); reject(new Gone("TIMEOUT", check)); }), (left + GRACE) * 1000);
+        timer = setTimeout(() => finish(() => { this.end(); reject(new Gone("TIMEOUT", cells ? "*" : check)); }), (left + GRACE) * 1000);
       };
       const finish = (then: () => void) => {
         clearTimeout(timer);
@@ -120,10 +123,14 @@ export class Grader {
       this.hear = (message) => {
         if (message.kind === "loading") this.listener.loading(message.done, message.of);
         if (message.kind === "print") this.listener.print(message.text);
-        if (message.kind === "checking") this.listener.checking((check = message.name));
+        if (message.kind === "checking") {
+          [check, cells] = [message.name, true];
+          this.listener.checking(check);
+        }
+        if (message.kind === "forked") cells = false;
         if (message.kind === "alive") arm(message.seconds);
         if (message.kind === "failed")
-          finish(() => { this.end(); reject(request.kind === "start" ? new Error(message.text) : new Gone("CRASH", check)); });
+          finish(() => { this.end(); reject(request.kind === "start" ? new Error(message.text) : new Gone("CRASH", cells ? "*" : check)); });
         if (message.kind === "reply")
           finish(() => { if (message.heap > LARGE && request.kind === "judge") this.end(); resolve(message.text); });
       };

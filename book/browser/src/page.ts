@@ -1,6 +1,6 @@
 // Solve exercises, and run cells, on the page. Loaded with it; Python and the editor come when the reader first acts.
 import { Cell, type Source } from "./cell.ts";
-import { Gone, Grader, PACE, type Message } from "./grader.ts";
+import { Gone, Grader, LIMITS, type Message } from "./grader.ts";
 import { keepOffline } from "./offline.ts";
 import * as store from "./store.ts";
 import { make, shown } from "./view.ts";
@@ -10,7 +10,6 @@ export type Exercise = { cell: string; stub: string; solution: string; files: Re
 export type Program = { page: string; sets: string[]; cells: Source[]; exercises: Record<string, Exercise> };
 
 const SECONDS = 30; // for a cell that is run
-const MEMORY = 512; // MiB
 const here = new URL(".", import.meta.url);
 const $$ = <E extends HTMLElement>(selector: string, within: ParentNode = document) => [...within.querySelectorAll<E>(selector)];
 
@@ -104,7 +103,7 @@ async function check(id: string, cell: Cell, result: HTMLElement): Promise<void>
   say("Checking …");
   const job = {
     cells: all.map((each): [string, string] => [sourceOf(each), each.name]),
-    tasks: [{ id, stub, files }], limits: { memory: MEMORY, pace: PACE }, seed: String(Math.random()), only: ["public"], skip_stubs: false, provider: "page",
+    tasks: [{ id, stub, files }], limits: LIMITS, seed: String(Math.random()), only: ["public"], skip_stubs: false, provider: "page",
   };
   const reply = await grader.judge(job, sets);
   loaded();

@@ -1,5 +1,5 @@
 // What a worker does with requests, in a page and in Node.
-import type { Message, Request } from "./grader.ts";
+import { LIMITS, type Message, type Request } from "./grader.ts";
 import { start, type Files, type Runtime } from "./load.ts";
 
 const OFTEN = 500; // milliseconds between signs of life
@@ -9,7 +9,11 @@ export function server(files: (folder: string) => Promise<Files>, post: (message
   let runtime: Promise<Runtime> | undefined;
   let said = 0;
   const watcher = {
-    checking: (name: string) => post({ kind: "checking", name }),
+    checking(name: string) {
+      said = 0; // its first request is a sign of life again
+      post({ kind: "checking", name });
+    },
+    forked: () => post({ kind: "forked" }),
     print: (text: string) => post({ kind: "print", text }),
     asking(seconds: number) {
       const now = performance.now();
@@ -26,7 +30,7 @@ export function server(files: (folder: string) => Promise<Files>, post: (message
         return post({ kind: "reply", text: "", heap: 0 });
       }
       const { judge, answerer } = await runtime!;
-      if (request.kind === "run" && request.fresh) answerer.start(512);
+      if (request.kind === "run" && request.fresh) answerer.start(LIMITS.memory);
       const text = request.kind === "judge"
         ? judge.judge(request.job)
         : answerer.run(judge.plain(request.source), request.name, request.seconds);

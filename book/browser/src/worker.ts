@@ -24,7 +24,9 @@ async function files(folder: string): Promise<Files> {
     }
     return response;
   };
-  return { folder, loadPyodide, read: async (name) => new Uint8Array(await (await fetch(folder + name)).arrayBuffer()) };
+  const held = new Map<string, Promise<Uint8Array>>();
+  const read = async (name: string) => new Uint8Array(await (await fetch(folder + name)).arrayBuffer());
+  return { folder, loadPyodide, read: (name) => held.get(name) ?? held.set(name, read(name)).get(name)! };
 }
 
 async function count(response: Response, arrived: (bytes: number) => void): Promise<void> {
