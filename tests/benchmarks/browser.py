@@ -87,9 +87,14 @@ def job(task: Task, cells: list[tuple[str, str]]) -> dict[str, object]:
     """Return a job for the page's grader."""
     files = grading.texts(task.folder, "public")
     return {
-        "cells": cells, "tasks": [{"id": task.id, "stub": task.stub, "files": files}], "limits": {"time": grading.SECONDS, "pace": grading.PACE},
-        "seed": "0", "only": ["public"], "skip_stubs": False, "provider": "page",
-    }  # fmt: skip
+        "cells": cells,
+        "tasks": [{"id": task.id, "stub": task.stub, "files": files}],
+        "limits": {"time": grading.SECONDS, "pace": grading.PACE},
+        "seed": "0",
+        "only": ["public"],
+        "skip_stubs": False,
+        "provider": "page",
+    }
 
 
 def kinds() -> dict[str, tuple[dict[str, object], list[str]]]:

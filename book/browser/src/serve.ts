@@ -2,23 +2,20 @@
 import { LIMITS, type Message, type Request } from "./grader.ts";
 import { start, type Files, type Runtime } from "./load.ts";
 
-const OFTEN = 500; // milliseconds between signs of life
+const OFTEN = 500; // milliseconds by which a time limit has to move to be told
 
 /** Return a function that answers requests; `files` opens the runtime's folder. */
 export function server(files: (folder: string) => Promise<Files>, post: (message: Message) => void) {
   let runtime: Promise<Runtime> | undefined;
-  let said = 0;
+  let said = 0; // when the request under way has to end
   const watcher = {
-    checking(name: string) {
-      said = 0; // its first request is a sign of life again
-      post({ kind: "checking", name });
-    },
+    checking: (name: string) => post({ kind: "checking", name }),
     forked: () => post({ kind: "forked" }),
     print: (text: string) => post({ kind: "print", text }),
     asking(seconds: number) {
-      const now = performance.now();
-      if (now - said < OFTEN) return;
-      said = now;
+      const ends = performance.now() + seconds * 1000;
+      if (Math.abs(ends - said) < OFTEN) return;
+      said = ends;
       post({ kind: "alive", seconds });
     },
   };
