@@ -208,7 +208,7 @@ function topic(): void {
       open.remove();
       void act(status, async () => { await cells.get(element.id)!.edit(by, true); say("Cells above run first, once each. Shift-Enter runs this one."); });
     });
-    frame.parentElement!.append(open);
+    frame.append(open);
   }
 }
 
