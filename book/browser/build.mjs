@@ -20,7 +20,7 @@ let python;
 async function packer() {
   if (!python) {
     python = await loadPyodide();
-    python.FS.writeFile("/home/pyodide/pack.py", await readFile(here("python/pack.py")));
+    python.FS.writeFile("pack.py", await readFile(here("python/pack.py")));
   }
   return python.pyimport("pack");
 }
