@@ -12,7 +12,7 @@ export class Cell {
   readonly element: HTMLElement;
   readonly kept: string; // under which name the reader's text is kept
   private readonly frame: HTMLElement;
-  private readonly printed = make("pre", { class: "printed", hidden: "", "aria-label": "Output" });
+  private readonly printed = make("pre", { class: "printed", hidden: "", role: "group", "aria-label": "Output" });
   private view: EditorView | undefined;
   private size = 0;
   text: string;

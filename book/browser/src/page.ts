@@ -1,7 +1,7 @@
 // Solve exercises, and run cells, on the page. Loaded with it; Python and the editor come when the reader first acts.
 import { Cell, type Source } from "./cell.ts";
 import { Gone, Grader, LIMITS, type Message } from "./grader.ts";
-import { keepOffline } from "./offline.ts";
+import { control, hold } from "./offline.ts";
 import * as store from "./store.ts";
 import { make, shown } from "./view.ts";
 import { work } from "./work.ts";
@@ -38,9 +38,10 @@ function loading(done: number, of: number): void {
   progress.value = Math.max(progress.value, Math.floor((95 * done) / Math.max(of, 1)));
 }
 
-function loaded(): void {
+function loaded(sets: string[] = []): void {
   bar?.remove();
   bar = undefined;
+  hold(sets);
 }
 
 const { promise: program, resolve: start } = Promise.withResolvers<Program>();
@@ -59,7 +60,7 @@ function begin(): Promise<void> {
       if (document.getElementById(source.id)?.querySelector(".cell_input .highlight"))
         cells.set(source.id, new Cell(source, owner.get(source.id) ?? `${found.page}#${source.id}`, say));
     start(found);
-    keepOffline();
+    await control();
   })());
 }
 
@@ -81,7 +82,7 @@ async function run(cell: Cell): Promise<void> {
     if (fresh) ran.clear();
     ran.set(each.id, text);
     fresh = false;
-    loaded();
+    loaded(exercise?.sets ?? sets);
     if (printing) end(cell, told);
   }
 }
@@ -106,7 +107,7 @@ async function check(id: string, cell: Cell, result: HTMLElement): Promise<void>
     tasks: [{ id, stub, files }], limits: LIMITS, seed: String(Math.random()), only: ["public"], skip_stubs: false, provider: "page",
   };
   const reply = await grader.judge(job, sets);
-  loaded();
+  loaded(sets);
   if (reply.error) return say(`It could not be checked: ${reply.error}`);
   result.replaceChildren(shown(id, reply.results[0], reply.said[0]));
   const { passed, headline } = reply.said[0];
@@ -151,7 +152,8 @@ async function act(status: HTMLElement, work: () => Promise<void>): Promise<void
     const why = error instanceof Gone ? "Python was ended; your code is still here. Try again." : `It did not work: ${(error as Error).message}. Reload the page and try again.`;
     say(why);
   } finally {
-    loaded();
+    bar?.remove();
+    bar = undefined;
     delete document.documentElement.dataset["busy"];
   }
 }

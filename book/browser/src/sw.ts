@@ -14,13 +14,13 @@ worker.addEventListener("activate", (event) => {
   event.waitUntil(old());
 });
 
-async function answer(request: Request): Promise<Response> {
+async function answer(request: Request, until: (work: Promise<unknown>) => void): Promise<Response> {
   const cache = await caches.open(isRuntime(request.url) ? HELD : PAGES);
   const held = await cache.match(request, { ignoreSearch: true });
   if (held && isRuntime(request.url)) return held;
   try {
     const response = await fetch(request);
-    if (response.ok && response.status === 200) await cache.put(request, response.clone());
+    if (response.status === 200) until(cache.put(request, response.clone()));
     return response;
   } catch (error) {
     if (held) return held;
@@ -29,11 +29,13 @@ async function answer(request: Request): Promise<Response> {
 }
 
 worker.addEventListener("fetch", (event) => {
-  if (event.request.method === "GET" && event.request.url.startsWith(worker.registration.scope)) event.respondWith(answer(event.request));
+  if (event.request.method === "GET" && event.request.url.startsWith(worker.registration.scope))
+    event.respondWith(answer(event.request, (work) => event.waitUntil(work)));
 });
 
-// The page that registered this worker was loaded before it: it names what it holds.
+// A page names what it was loaded with, also before this worker was there.
 worker.addEventListener("message", (event) => {
   const urls = (event.data as string[]).filter((url) => url.startsWith(worker.registration.scope));
-  event.waitUntil(Promise.allSettled(urls.map((url) => answer(new Request(url)))));
+  const kept: Promise<unknown>[] = [];
+  event.waitUntil(Promise.allSettled(urls.map((url) => answer(new Request(url), (work) => kept.push(work)))).then(() => Promise.allSettled(kept)));
 });
