@@ -41,6 +41,13 @@ JUDGE = """async ({ job, sets, runtime }) => {
 }"""
 
 
+@functools.cache
+def sent(path: str) -> tuple[bytes, bool]:
+    """Return a file as it travels, and whether it is compressed for that."""
+    raw = Path(path).read_bytes()
+    return (gzip.compress(raw), True) if path.endswith(TEXT) else (raw, False)
+
+
 class Host(http.server.SimpleHTTPRequestHandler):
     """A static host: text compressed, everything cached for ten minutes."""
 
@@ -48,17 +55,11 @@ class Host(http.server.SimpleHTTPRequestHandler):
     line = threading.Lock()
     mbit = 0  # of the line that all connections share; 0: as fast as it goes
 
-    @functools.cache
-    @staticmethod
-    def body(path: str) -> tuple[bytes, bool]:
-        raw = Path(path).read_bytes()
-        return (gzip.compress(raw), True) if path.endswith(TEXT) else (raw, False)
-
     def do_GET(self) -> None:
         path = self.translate_path(self.path)
         if not Path(path).is_file():
             return super().do_GET()
-        body, packed = self.body(path)
+        body, packed = sent(path)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Cache-Control", "max-age=600")
@@ -168,7 +169,7 @@ def rss(browser: Browser) -> float:
 def weight(paths: set[str], folder: Path) -> int:
     """Return how many bytes the files at some addresses are as they travel."""
     files = [folder / path.removeprefix("/course/") for path in paths]
-    return sum(len(Host.body(str(file))[0]) for file in files if file.is_file())
+    return sum(len(sent(str(file))[0]) for file in files if file.is_file())
 
 
 def main() -> None:

@@ -25,7 +25,8 @@ WATCH_SHIFTS = """new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true })"""
 HELD = """async () => {
   const folder = new URL(document.documentElement.dataset.runtime, new URL("../..", location));
-  const held = await Promise.all(["pyodide.asm.wasm", "stdlib.zip", "judge.zip"].map((name) => caches.match(new URL(name, folder))));
+  const files = ["pyodide.asm.wasm", "stdlib.zip", "judge.zip"].map((name) => new URL(name, folder));
+  const held = await Promise.all(files.map((file) => caches.match(file)));
   return held.every((response) => response !== undefined);
 }"""
 PYTHON = ("pyodide", ".zip", ".wasm", "worker.js", "editor-")
