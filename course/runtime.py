@@ -23,7 +23,7 @@ CACHE = Path("_build/browser")
 # Our modules in each interpreter.
 JUDGE = ("__init__", "checks", "errors", "judge", "limits", "program", "render", "result", "session", "standin", "wire")
 ANSWER = ("apps", "cells", "wire", "worker")
-PYTEST = ("pytest", "pluggy", "iniconfig", "packaging", "pygments")
+PYTEST = ("pytest", "pluggy", "iniconfig", "packaging")
 # Sets of packages: what they consist of, and the names whose import asks for them.
 SETS = {
     "hypothesis": ("hypothesis", "sortedcontainers"),
@@ -56,6 +56,7 @@ def files() -> dict[str, dict[str, Path]]:
             **_installed(*PYTEST),
             **{f"course/{name}.py": ours / f"{name}.py" for name in JUDGE},
             "judging.py": here / "judging.py",
+            "colourless.py": here / "colourless.py",
             "IPython/__init__.py": empty,
             "IPython/core/__init__.py": empty,
             transformer.as_posix(): _site() / transformer,

@@ -6,6 +6,7 @@ import json
 import time
 from pathlib import Path
 
+import colourless  # noqa: F401 (before pytest, which it speeds up)
 import loop
 import outside  # the page: the answer's interpreter, and who wants to know how far the checks are
 import pytest

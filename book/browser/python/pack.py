@@ -12,7 +12,6 @@ import zipfile
 SKIP = re.compile(
     r"(^|/)(tests?|testing/suite|__pycache__)/|\.(pyi|pyx|c|h|typed)$|x86_64[^/]*\.so$|-darwin\.so$"
     r"|^(idlelib|turtledemo|tkinter|lib2to3|ensurepip|venv|xmlrpc|wsgiref|pydoc_data|curses|dbm)/|^(turtle|pydoc)\.py$"
-    r"|^pygments/(lexers|styles|formatters)/(?!__init__|_mapping|python|diff|terminal\.|default|_utils)"
 )
 DATED = (2026, 1, 1, 0, 0, 0)
 
