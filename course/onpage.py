@@ -118,7 +118,8 @@ def seats(course: Course, root: Path) -> str:
                 f'<div class="seats"><p>{html.escape(chapter.title)}: <output>0 of {len(ids)} solved here</output></p>'
                 f'<div role="img" aria-label="0 of {len(ids)} exercises solved here">{places}</div></div>'
             )
-    return f'<section class="house" aria-label="Solved on these pages"><h2>Your house</h2>{"".join(rows)}</section>'
+    said = "<p>Exercises are solved and checked right on their pages, in your browser; each one fills a seat.</p>"
+    return f'<section class="house" aria-label="Solved on these pages"><h2>Your house</h2>{said}{"".join(rows)}</section>'
 
 
 def write(root: Path, output: Path) -> None:
