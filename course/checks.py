@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from course.standin import BY_NAME, InOut, Later, Remote
+from course.judging.standin import BY_NAME, InOut, Later, Remote
 
 if TYPE_CHECKING:
     import httpx
@@ -17,7 +17,7 @@ def inside(function: Callable[..., Any] | str, *args: Any, **kwargs: Any) -> Any
     `function` is a built-in, a function of `operator`, or the name of one in the exercise's inside.py. Its arguments
     are sent on purpose: use it where an operator is the subject, never to let the submission judge.
     """
-    from course.judge import current
+    from course.judging.judge import current
 
     session = current()
     if session is None:
@@ -40,7 +40,7 @@ def http(app: Remote | Later) -> httpx.Client:
     """
     import httpx
 
-    from course.judge import current
+    from course.judging.judge import current
 
     class Inside(httpx.BaseTransport):
         def handle_request(self, request: httpx.Request) -> httpx.Response:

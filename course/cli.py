@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
-from course import cli_assignment, cli_gradebook, cli_reports, index
+from course import index
 from course.errors import CourseError
+from course.grading import cli_assignment, cli_gradebook
+from course.reports import cli_reports
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Work on the course, and grade it."
@@ -25,7 +27,7 @@ app.command()(cli_reports.export)
 @app.command()
 def derive() -> None:
     """Write everything that follows from course.yml and solutions/."""
-    from course import generate
+    from course.authoring import generate
 
     changed = generate.write(index.load(), index.root())
     for path in changed:
@@ -36,7 +38,7 @@ def derive() -> None:
 @app.command()
 def check() -> None:
     """Apply every static rule: what breaks structure has to be mended, figures of style warn."""
-    from course import checking
+    from course.authoring import checking
 
     report = checking.check(index.root())
     for line in report.lines():
@@ -47,7 +49,7 @@ def check() -> None:
 @new.command("topic")
 def new_topic(name: Annotated[str, typer.Argument(help="chapter/stem, such as 01-core-python/06-typing")]) -> None:
     """Make a topic's notebook, its first exercise and its entry in course.yml."""
-    from course import scaffold
+    from course.authoring import scaffold
 
     _made(scaffold.topic(index.root(), name))
 
@@ -58,7 +60,7 @@ def new_exercise(
     name: Annotated[str, typer.Argument(help="the id, such as core.count-scans, or its part after the dot")],
 ) -> None:
     """Add an exercise to a topic: its cells, the folder that judges it, its entry in course.yml."""
-    from course import scaffold
+    from course.authoring import scaffold
 
     _made(scaffold.exercise(index.root(), topic, name))
 
@@ -72,8 +74,8 @@ def _made(paths: list[Path]) -> None:
 @app.command()
 def prove(ids: Annotated[list[str] | None, typer.Argument(help="exercise ids; all without any")] = None) -> None:
     """Run stub, reference, alternatives and wrong answers of exercises; say what is not as it should be."""
-    from course.client import Judge
-    from course.proof import prove as prove_one
+    from course.authoring.proof import prove as prove_one
+    from course.judging.client import Judge
 
     course = index.load()
     bad = 0
@@ -90,7 +92,7 @@ def prove(ids: Annotated[list[str] | None, typer.Argument(help="exercise ids; al
 @app.command()
 def browser() -> None:
     """Judge every known answer on the page's runtime too, where that is out of date; say what it cannot judge."""
-    from course.browser import update
+    from course.onpage.verdicts import update
 
     update(typer.echo)
 
@@ -102,7 +104,7 @@ def mutate(
     seed: Annotated[int, typer.Option(help="of the sample")] = 0,
 ) -> None:
     """Change references in small ways and see whether the checks notice; 90 % a chapter, 80 % an exercise."""
-    from course import strength
+    from course.authoring import strength
 
     raise typer.Exit(not strength.report(ids or [], sample, seed))
 
@@ -115,9 +117,9 @@ def judge(
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:
     """Judge one answer against any folder of checks."""
-    from course import providers, render
-    from course.client import Judge
-    from course.submissions import judged_alone
+    from course.grading.submissions import judged_alone
+    from course.judging import providers, render
+    from course.judging.client import Judge
 
     with Judge((providers.best()[0] or "process") if provider == "auto" else provider) as running:
         result = judged_alone(running, answer, tests)
@@ -128,7 +130,7 @@ def judge(
 @app.command()
 def release(target: Annotated[Path, typer.Argument(help="a new folder, or a new file ending in .zip")]) -> None:
     """Write what students get: no solutions, no withheld checks, no wrong answers."""
-    from course.release import release as write
+    from course.authoring.release import release as write
 
     typer.echo(f"{write(target)} files in {target}")
 
@@ -150,7 +152,7 @@ def grade(
     pages: Annotated[bool, typer.Option("--pages", help="write web pages too: class.html, students/")] = False,
 ) -> None:
     """Grade submissions; print a table and write JSON; with an assignment, record the results in a gradebook."""
-    from course.grading import Recorded, choose, grade_path, ordered
+    from course.grading.command import Recorded, choose, grade_path, ordered
 
     only = ("public",) if public else ()
     order, sheet, points = ordered(choose(provider, trust), only, seed, overlay, assignment)
@@ -165,7 +167,7 @@ def start(
     browser: Annotated[bool | None, typer.Option(help="open a browser; by default where there is a screen")] = None,
 ) -> None:
     """Bring work/ up to date, serve the book, open JupyterLab beside it; Ctrl-C ends both."""
-    from course.start import start as run
+    from course.learning.start import start as run
 
     run(browser=browser, say=typer.echo)
 
@@ -173,7 +175,7 @@ def start(
 @app.command()
 def reset(exercise_id: Annotated[str, typer.Argument(help="an exercise id, such as core.parse-gate-command")]) -> None:
     """Put an exercise's stub back into your notebook, keeping a copy of your answer."""
-    from course.workspace import reset as run
+    from course.learning.workspace import reset as run
 
     copy = run(exercise_id)
     typer.echo(f"{exercise_id} holds its stub again. Reload the notebook if it is open.")
@@ -187,7 +189,7 @@ def execute(
     check: Annotated[bool, typer.Option("--check", help="write nothing: say which would print something else")] = False,
 ) -> None:
     """Run notebooks in fresh kernels and write what they print."""
-    from course import execute as running
+    from course.authoring import execute as running
 
     if not check:
         changed = running.execute(stems or ())
@@ -202,7 +204,7 @@ def execute(
 @app.command()
 def doctor() -> None:
     """Say what works on this machine, what does not, and what to install."""
-    from course import doctor as checks
+    from course.learning import doctor as checks
 
     findings = checks.examine()
     checks.show(findings)
@@ -215,7 +217,7 @@ def clean(
     work: Annotated[bool, typer.Option("--work", help="work/ too, after a zip file of it was made beside it")] = False,
 ) -> None:
     """Show what the course took of the disk, and give back what it can make again."""
-    from course import clean as cleaning
+    from course.learning import clean as cleaning
 
     found = cleaning.places()
     for place in found:
@@ -232,7 +234,7 @@ def prerequisites(
     install: Annotated[bool, typer.Option("--install", help="install what is missing, where that is allowed")] = False,
 ) -> None:
     """Say what the tests need that is missing here; in CI that is an error."""
-    from course.prerequisites import ensure
+    from course.learning.prerequisites import ensure
 
     for sentence in ensure(install=install):
         typer.echo(f"INCOMPLETE: {sentence}", err=True)
@@ -243,7 +245,7 @@ def site(
     address: Annotated[str | None, typer.Option(help="where it will be served, with its sub-path")] = None,
 ) -> None:
     """Build the book into _build/html; a warning stops the build."""
-    from course.site import build
+    from course.authoring.site import build
 
     typer.echo(build(index.root(), address))
 
@@ -251,7 +253,7 @@ def site(
 @app.command()
 def diagrams() -> None:
     """Draw the mermaid blocks that are new, and delete drawings that no page shows."""
-    from course.diagrams import draw
+    from course.authoring.diagrams import draw
 
     for path in draw(index.root()):
         typer.echo(f"drew {path}")

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-from course import prerequisites
+from course.learning import prerequisites
 
 # Tests of these folders run one by one wherever there is room; all others stay together by file, for their fixtures.
 SPREAD = (
@@ -25,7 +25,9 @@ SPREAD = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "needs(name): what the test needs of the machine, by course/prerequisites.py")
+    config.addinivalue_line(
+        "markers", "needs(name): what the test needs of the machine, by course/learning/prerequisites.py"
+    )
     config.addinivalue_line("markers", "alone: it measures time, so nothing else may run beside it")
     if not hasattr(config, "workerinput"):
         os.environ["COURSE_TEST_TURNS"] = tempfile.mkdtemp(prefix="course-turns-")
@@ -58,7 +60,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in item.iter_markers("needs"):
         (name,) = marker.args
         if name not in known:
-            pytest.fail(f"{name!r} is not in course/prerequisites.py; known: {', '.join(sorted(known))}")
+            pytest.fail(f"{name!r} is not in course/learning/prerequisites.py; known: {', '.join(sorted(known))}")
         if name in missing():
             end = pytest.fail if prerequisites.in_ci() else pytest.skip
             end(f"INCOMPLETE: {missing()[name]}")

@@ -17,7 +17,7 @@ from sphinx.errors import ConfigError
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
-from course import diagrams
+from course.authoring import diagrams
 
 logger = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Puts into pages what the page's grader needs (course/onpage.py); without a runtime it does nothing."""
+"""Puts into pages what the page's grader needs (course/onpage/pages.py); without a runtime it does nothing."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from course import browser, index, onpage
-from course.program import header
+from course import index
+from course.judging.program import header
+from course.onpage import pages as onpage
+from course.onpage import verdicts as browser
 
-VARIABLE = "COURSE_RUNTIME"  # set by course/site.py: the runtime's name
+VARIABLE = "COURSE_RUNTIME"  # set by course/authoring/site.py: the runtime's name
 
 
 def add_tools(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -77,7 +77,7 @@ function search() {
   if (page) fillPage(page, root);
 }
 
-// Exercises and cells that run on the page: course/onpage.py puts the marks, book/browser/ does the work.
+// Exercises and cells that run on the page: course/onpage/pages.py puts the marks, book/browser/ does the work.
 function grading() {
   const { runtime } = document.documentElement.dataset;
   if (runtime && document.querySelector(".grader, .work, .seats")) import(new URL(`${runtime}page.js`, root));

@@ -20,10 +20,12 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from course import bank, index, prerequisites
-from course import browser as grading
-from course.program import Task
-from course.site import build
+from course import index
+from course.authoring.site import build
+from course.judging import bank
+from course.judging.program import Task
+from course.learning import prerequisites
+from course.onpage import verdicts as grading
 
 ROOT = index.root()
 PAGE = "exercises/01-core-python/02-data-model.html"

@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
-from course import prerequisites
-from course.site import build
+from course.authoring.site import build
+from course.learning import prerequisites
 
 ROOT = Path(__file__).resolve().parents[2]
 LIGHTHOUSE = "lighthouse@12"

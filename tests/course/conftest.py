@@ -18,11 +18,12 @@ import yaml
 
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", tempfile.mkdtemp(prefix="course-hypothesis-"))
 
-from course import checking, generate, index, notebook
-from course.client import Judge
-from course.limits import Limits
-from course.program import Cell, Task
-from course.result import Check, ExerciseResult
+from course import index, notebook
+from course.authoring import checking, generate
+from course.judging.client import Judge
+from course.judging.limits import Limits
+from course.judging.program import Cell, Task
+from course.judging.result import Check, ExerciseResult
 
 EXERCISE = "gate.scan"
 

@@ -8,8 +8,9 @@ import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course import bank, index, notebook
-from course.program import header
+from course import index, notebook
+from course.judging import bank
+from course.judging.program import header
 
 DATA_MODEL, PATTERNS = "02-data-model", "01-pattern-matching"
 CHAPTER = "01-core-python"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course import index
-from course.result import Check, ExerciseResult, Place, Report, SubmissionResult, Verdict
+from course.judging.result import Check, ExerciseResult, Place, Report, SubmissionResult, Verdict
 
 MONEY, SEATS = "core.money", "core.seat-map"
 NAMES = ["Ada", "Bo", "Cleo", "Dan", "Eve", "Fay", "Gus", "Hal"]

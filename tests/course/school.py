@@ -9,13 +9,13 @@ from typing import Any
 
 import yaml
 
-from course import assignment
-from course.assignment import Assignment
-from course.attempts import HandIn, Judging
-from course.gradebook import Gradebook
-from course.grades import Grade, grades
-from course.program import Cell
-from course.result import Check, ExerciseResult, SubmissionResult
+from course.grading import assignment
+from course.grading.assignment import Assignment
+from course.grading.attempts import HandIn, Judging
+from course.grading.gradebook import Gradebook
+from course.grading.grades import Grade, grades
+from course.judging.program import Cell
+from course.judging.result import Check, ExerciseResult, SubmissionResult
 
 MONEY, SEATS = "core.money", "core.seat-map"
 VERDICTS: dict[str, Any] = {"p": "PASS", "f": "FAIL", "u": "UNCHECKED", "t": "TIMEOUT"}

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from course.client import Judge
-from course.program import Cell, Task
+from course.judging.client import Judge
+from course.judging.program import Cell, Task
 
 FASTAPI = """
 from contextlib import asynccontextmanager

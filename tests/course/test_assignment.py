@@ -11,10 +11,10 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from course import assignment, overlay, roster
-from course.assignment_new import write_new
 from course.cli import app
 from course.errors import CourseError
+from course.grading import assignment, overlay, roster
+from course.grading.assignment_new import write_new
 
 from .school import MONEY, ROSTER, SEATS, SEED, moment, sheet
 

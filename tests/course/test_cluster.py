@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from course import index
-from course.result import ExerciseResult, SubmissionResult, submission_from_json
+from course.judging.result import ExerciseResult, SubmissionResult, submission_from_json
 
 from . import clusters
 

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from course import notebook
-from course.derive import derive, split
+from course.authoring.derive import derive, split
 from course.errors import CourseError
 from course.notebook import NotebookCell, code, markdown
 

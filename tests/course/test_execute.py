@@ -9,8 +9,8 @@ from typing import Any
 import nbformat
 import pytest
 
+from course.authoring.execute import canonical, chosen, compare, execute, machine_path
 from course.errors import CourseError
-from course.execute import canonical, chosen, compare, execute, machine_path
 
 INDEX = """
 title: A course

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from course import bank, index
-from course.client import Judge
+from course import index
+from course.authoring.proof import prove
 from course.index import Chapter, Topic
-from course.proof import prove
+from course.judging import bank
+from course.judging.client import Judge
 
 COURSE = index.load()
 

@@ -16,11 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course import export, export_csv, index, standing
+from course import index
 from course.errors import CourseError
-from course.export_csv import Column, Row, canvas, cell, from_report, moodle, number
-from course.grade import write_json
-from course.result import Report, to_json
+from course.grading import standing
+from course.grading.grade import write_json
+from course.judging.result import Report, to_json
+from course.reports import export, export_csv
+from course.reports.export_csv import Column, Row, canvas, cell, from_report, moodle, number
 
 from .sample_report import HOSTILE, MONEY, NAMES, SEATS, check, exercise, graded, hostile, submission
 

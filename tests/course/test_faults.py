@@ -20,8 +20,8 @@ import psutil
 import pytest
 
 from course import index
-from course.result import SubmissionResult, submission_from_json
-from course.submissions import _walk, discover
+from course.grading.submissions import _walk, discover
+from course.judging.result import SubmissionResult, submission_from_json
 
 from . import clusters
 
@@ -98,7 +98,7 @@ def test_a_run_killed_at_any_point_goes_on_to_the_undisturbed_result(
 
 def judges(run: subprocess.Popen[str]) -> list[psutil.Process]:
     with contextlib.suppress(psutil.Error):
-        return [p for p in psutil.Process(run.pid).children() if "course.judge" in " ".join(p.cmdline())]
+        return [p for p in psutil.Process(run.pid).children() if "course.judging.judge" in " ".join(p.cmdline())]
     return []
 
 

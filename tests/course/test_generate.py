@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from course import generate, index, notebook
+from course import index, notebook
+from course.authoring import generate
 from course.errors import CourseError
 
 from .conftest import SmallCourse

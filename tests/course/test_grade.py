@@ -12,11 +12,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from course import generate, index
+from course import index
+from course.authoring import generate
 from course.errors import CourseError
-from course.grade import Order, grade_all, grade_one, rows, schema, write_json
-from course.result import ExerciseResult, Report, SubmissionResult, to_json
-from course.submissions import Found
+from course.grading.grade import Order, grade_all, grade_one, rows, schema, write_json
+from course.grading.submissions import Found
+from course.judging.result import ExerciseResult, Report, SubmissionResult, to_json
 
 from . import sample_class
 from .sample_class import Expected

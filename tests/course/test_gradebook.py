@@ -19,13 +19,13 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import StatementError
 
-from course import database
-from course.database import Database
 from course.errors import CourseError
-from course.gradebook import Gradebook, dump
-from course.grades import grades
-from course.result import SubmissionResult
-from course.tables import HEAD, Base
+from course.grading import database
+from course.grading.database import Database
+from course.grading.gradebook import Gradebook, dump
+from course.grading.grades import grades
+from course.grading.tables import HEAD, Base
+from course.judging.result import SubmissionResult
 
 from .school import MONEY, SEATS, School, sheet
 

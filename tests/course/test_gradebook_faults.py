@@ -14,10 +14,10 @@ from typing import TextIO
 
 import pytest
 
-from course import tables
 from course.errors import CourseError
-from course.gradebook import Gradebook, dump
-from course.grades import grades
+from course.grading import tables
+from course.grading.gradebook import Gradebook, dump
+from course.grading.grades import grades
 
 from .school import MONEY, School, sheet
 

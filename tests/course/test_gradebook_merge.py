@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from course.attempts import Judging
 from course.errors import CourseError
-from course.gradebook import Gradebook, dump
-from course.joining import merge
-from course.privacy import anonymised, forget, pseudonym
+from course.grading.attempts import Judging
+from course.grading.gradebook import Gradebook, dump
+from course.grading.joining import merge
+from course.grading.privacy import anonymised, forget, pseudonym
 
 from .school import MONEY, ROSTER, SEATS, School, sheet
 

@@ -16,15 +16,17 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from course import bank, index, notebook, overlay, recording
-from course.assignment import Assignment
+from course import index, notebook
 from course.cli import app
 from course.errors import CourseError
-from course.gradebook import Gradebook, dump
-from course.grades import Grade, grades
-from course.replay import regrade, replay, stale
-from course.submissions import Found, discover
-from course.versions import fingerprint
+from course.grading import overlay, recording
+from course.grading.assignment import Assignment
+from course.grading.gradebook import Gradebook, dump
+from course.grading.grades import Grade, grades
+from course.grading.replay import regrade, replay, stale
+from course.grading.submissions import Found, discover
+from course.judging import bank
+from course.judging.versions import fingerprint
 
 from .school import MONEY, SEATS, sheet
 

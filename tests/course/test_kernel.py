@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from course import bank, index, notebook
-from course.program import header
+from course import index, notebook
+from course.judging import bank
+from course.judging.program import header
 
 TOPIC = "01-core-python/02-data-model.ipynb"
 SETUP = "from course import check, progress"
@@ -98,7 +99,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
 def lab(running: Front, tmp_path: Path) -> Front:
     """The one kernel of these tests, with nothing run in it but the set-up, and a state of its own."""
     running.run(
-        "import os; from course import kernel as _k; _k.RECORDER.ran.clear(); globals().pop('__vsc_ipynb_file__', None); "
+        "import os; from course.learning import kernel as _k; _k.RECORDER.ran.clear(); "
+        "globals().pop('__vsc_ipynb_file__', None); "
         f"os.environ.pop('JPY_SESSION_NAME', None); os.environ['COURSE_STATE'] = {str(tmp_path / 'state')!r}",
         silent=True,
     )

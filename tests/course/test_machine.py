@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from course import clean, doctor, index
-from course.prerequisites import install_command
+from course import index
+from course.learning import clean, doctor
+from course.learning.prerequisites import install_command
 
 ROOT = index.root()
 

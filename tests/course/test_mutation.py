@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from course.mutation import declared, mutants
+from course.authoring.mutation import declared, mutants
 
 CELL = '''# exercise: core.fee
 def fee(cents: int) -> int:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from course.client import Judge
-from course.limits import Limits
-from course.program import Cell, Task, header, plan, same_code
+from course.judging.client import Judge
+from course.judging.limits import Limits
+from course.judging.program import Cell, Task, header, plan, same_code
 
 from .conftest import Bench
 

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from course import bank, index, notebook
-from course.derive import runs, split
+from course import index, notebook
+from course.authoring.derive import runs, split
+from course.authoring.release import release
 from course.errors import CourseError
+from course.judging import bank
+from course.judging.program import header
 from course.notebook import tags
-from course.program import header
-from course.release import release
 
 ROOT = index.root()
 
@@ -77,10 +78,11 @@ def test_a_check_works_in_the_unpacked_bundle(bundle):
     script = f"""
 import json, sys
 sys.path.insert(0, {str(bundle)!r})
-from course import bank, index
-from course.client import Judge
-from course.program import Cell
-from course.result import to_json
+from course.judging import bank
+from course import index
+from course.judging.client import Judge
+from course.judging.program import Cell
+from course.judging.result import to_json
 from pathlib import Path
 assert index.root() == Path({str(bundle)!r})
 with Judge() as judge:

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from course import render
-from course.result import ENDED, Check, ExerciseResult, Place, Verdict, exercise_from_json, safe
+from course.judging import render
+from course.judging.result import ENDED, Check, ExerciseResult, Place, Verdict, exercise_from_json, safe
 
 PASSED = Check("test_a", "A scan names gate and ticket.", "public", 1, "PASS")
 FAILED = Check(

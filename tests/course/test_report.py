@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from course import index, report, report_student, standing
+from course import index
 from course.errors import CourseError
-from course.misconceptions import Known
-from course.report import file_name, look, percent, points, signed
-from course.result import Report, to_json
-from course.similar import Pair, Passage
+from course.grading import standing
+from course.judging.result import Report, to_json
+from course.reports import page_student as report_student
+from course.reports import pages as report
+from course.reports.misconceptions import Known
+from course.reports.pages import file_name, look, percent, points, signed
+from course.reports.similar import Pair, Passage
 
 from .sample_report import HOSTILE, MONEY, NAMES, SEATS, check, exercise, graded, hostile, submission
 

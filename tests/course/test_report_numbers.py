@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from course import charts, index, itemstats, misconceptions, similar, standing
-from course.itemstats import correlation, items, spread, units
-from course.misconceptions import Known, common, recognise
-from course.result import Report
+from course import index
+from course.grading import standing
+from course.judging.result import Report
+from course.reports import charts, itemstats, misconceptions, similar
+from course.reports.itemstats import correlation, items, spread, units
+from course.reports.misconceptions import Known, common, recognise
 
 from .sample_report import MONEY, SEATS, check, exercise, graded, submission
 

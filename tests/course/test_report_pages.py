@@ -14,11 +14,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from course import bank, index, prerequisites, report, similar, standing
-from course.grade import Order, grade_all, write_json
-from course.misconceptions import Known, common, known
-from course.report import file_name
-from course.result import Report, to_json
+from course import index
+from course.grading import standing
+from course.grading.grade import Order, grade_all, write_json
+from course.judging import bank
+from course.judging.result import Report, to_json
+from course.learning import prerequisites
+from course.reports import pages as report
+from course.reports import similar
+from course.reports.misconceptions import Known, common, known
+from course.reports.pages import file_name
 
 from . import sample_class
 from .sample_report import HOSTILE, MONEY, hostile

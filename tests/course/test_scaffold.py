@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from course import scaffold
+from course.authoring import scaffold
 from course.errors import CourseError
 from course.index import load
 

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from course.serve import serve
-from course.start import refresh_site, site_fingerprint
+from course.learning.serve import serve
+from course.learning.start import refresh_site, site_fingerprint
 
-SCRIPT = "import sys, pathlib; from course.start import start; start(pathlib.Path(sys.argv[1]), browser=False)"
+SCRIPT = "import sys, pathlib; from course.learning.start import start; start(pathlib.Path(sys.argv[1]), browser=False)"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc, which Linux has")
 NOTEBOOK = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 

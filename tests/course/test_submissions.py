@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from course.client import Judge
 from course.errors import CourseError
-from course.submissions import MAX_DEPTH, bad_name, cells, discover, judged_alone, student
+from course.grading.submissions import MAX_DEPTH, bad_name, cells, discover, judged_alone, student
+from course.judging.client import Judge
 
 from . import sample_class
 
@@ -239,7 +239,7 @@ def test_a_link_or_a_special_file_in_an_archive_is_refused(tmp_path: Path, kind:
 def test_an_archive_that_unpacks_to_too_much_is_stopped_while_unpacking(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("course.submissions.MAX_UNZIPPED", 8 << 20)
+    monkeypatch.setattr("course.grading.submissions.MAX_UNZIPPED", 8 << 20)
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as made:
         for n in range(3):

@@ -22,7 +22,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.wire import MAX_DEPTH, MAX_FRAME, MAX_NODES, Codec, WireError, pack, unpack
+from course.judging.wire import MAX_DEPTH, MAX_FRAME, MAX_NODES, Codec, WireError, pack, unpack
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
 

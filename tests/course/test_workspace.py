@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from course.errors import CourseError
-from course.workspace import reset, sync
+from course.learning.workspace import reset, sync
 
 STEM = "01-core-python/01-gates"
 EXERCISE = f"exercises/{STEM}.ipynb"

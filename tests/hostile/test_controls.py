@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from course.bubblewrap import Bubblewrap
-from course.limits import Limits
-from course.session import Session, Stage, Step
+from course.judging.bubblewrap import Bubblewrap
+from course.judging.limits import Limits
+from course.judging.session import Session, Stage, Step
 
 PROBLEM = Bubblewrap().problem()
 pytestmark = [

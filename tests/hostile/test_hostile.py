@@ -10,11 +10,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from course import providers
-from course.client import Judge
-from course.limits import Limits
-from course.program import Cell, Task
-from course.result import ExerciseResult
+from course.judging import providers
+from course.judging.client import Judge
+from course.judging.limits import Limits
+from course.judging.program import Cell, Task
+from course.judging.result import ExerciseResult
 
 HERE = Path(__file__).parent
 SUBMISSIONS = sorted([*(HERE / "submissions").glob("*.py"), HERE / "submissions" / "shadow_modules" / "answer.py"])

@@ -12,8 +12,8 @@ import pytest
 from nbformat import NotebookNode
 
 from course import index
+from course.authoring.execute import CANONICAL, canonical, compare, run
 from course.errors import CourseError
-from course.execute import CANONICAL, canonical, compare, run
 
 ROOT = index.root()
 MEASURING = {f"{chapter.slug}/{topic.stem}" for chapter, topic in index.load().topics() if topic.measures}

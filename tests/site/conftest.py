@@ -15,8 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from course import prerequisites
-from course.site import build
+from course.authoring.site import build
+from course.learning import prerequisites
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST, PREFIX = "book.test", "/course/"

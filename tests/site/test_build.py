@@ -11,9 +11,11 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
-from course import browser, index, runtime
+from course import index
+from course.authoring.site import build, polish
 from course.errors import CourseError
-from course.site import build, polish
+from course.onpage import runtime
+from course.onpage import verdicts as browser
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from course import prerequisites, runtime
+from course.learning import prerequisites
+from course.onpage import runtime
 
 PAGE = "exercises/01-core-python/02-data-model.html"
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from course import diagrams, index, render
-from course.client import Judge
-from course.submissions import judged_alone
+from course import index
+from course.authoring import diagrams
+from course.grading.submissions import judged_alone
+from course.judging import render
+from course.judging.client import Judge
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = re.compile(r"^### (\d+ · .+?)\n+```python\n(.*?)```\s+<details>.*?```text\n(.*?)```", re.M | re.S)

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from course import bank, index
-from course import browser as grading
-from course.client import Judge
-from course.program import Cell, Task
-from course.proof import HEADERS
-from course.result import ExerciseResult, exercise_from_json
+from course import index
+from course.authoring.proof import HEADERS
+from course.judging import bank
+from course.judging.client import Judge
+from course.judging.program import Cell, Task
+from course.judging.result import ExerciseResult, exercise_from_json
+from course.onpage import verdicts as grading
 
 pytestmark = pytest.mark.needs("chromium")
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from course import bank, index, notebook, runtime
-from course import browser as grading
-from course.client import Judge
-from course.program import Cell
+from course import index, notebook
+from course.judging import bank
+from course.judging.client import Judge
+from course.judging.program import Cell
+from course.onpage import runtime
+from course.onpage import verdicts as grading
 
 pytestmark = pytest.mark.needs("chromium")
 

@@ -18,8 +18,8 @@ from typing import Any
 import loop
 import outside  # the page's side of a request under way: ask(text) -> text, left(status)
 
-from course.wire import pack, unpack
-from course.worker import Worker, framed
+from course.judging.wire import pack, unpack
+from course.judging.worker import Worker, framed
 
 NAP = 0.02  # seconds of sleep after which a time limit is looked at
 

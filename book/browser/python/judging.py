@@ -11,13 +11,13 @@ import loop
 import outside  # the page: the answer's interpreter, and who wants to know how far the checks are
 import pytest
 
-from course import judge
-from course.limits import CallBack, Ended, Limits, Message, ending
-from course.program import plain
-from course.render import headline, rows
-from course.result import ExerciseResult, exercise_from_json
-from course.session import MAX_DEATHS
-from course.wire import WireError, pack, unpack
+from course.judging import judge
+from course.judging.limits import CallBack, Ended, Limits, Message, ending
+from course.judging.program import plain
+from course.judging.render import headline, rows
+from course.judging.result import ExerciseResult, exercise_from_json
+from course.judging.session import MAX_DEATHS
+from course.judging.wire import WireError, pack, unpack
 
 TESTS = Path("/exercises")
 __all__ = ["plain", "serve"]

@@ -5,7 +5,7 @@ export type Notebook = { cells: Cell[]; nbformat: number };
 
 export const root = new URL("../..", import.meta.url); // of the site: this file lies in _runtime/HASH/
 const PREFIX = `course ${root.pathname} `;
-const ANSWER = /^(?:[ \t\r]*(?:[#%!].*|(?:import|from)\b.*)?\n)*?[ \t]*#[ \t]*exercise:[ \t]*(\S+)/; // as in course/program.py
+const ANSWER = /^(?:[ \t\r]*(?:[#%!].*|(?:import|from)\b.*)?\n)*?[ \t]*#[ \t]*exercise:[ \t]*(\S+)/; // as in course/judging/program.py
 
 const read = (key: string): string | null => localStorage.getItem(PREFIX + key);
 

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.cgroup import BASE
+from course.judging.cgroup import BASE
 
 Command = tuple[list[str], Path, dict[str, str] | None]  # arguments, folder, environment
 

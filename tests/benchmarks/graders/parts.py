@@ -12,11 +12,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from course import bank, index, notebook, providers
-from course.client import Judge
-from course.limits import Limits
-from course.program import Cell, Task, header
-from course.session import Session, Stage, Step
+from course import index, notebook
+from course.judging import bank, providers
+from course.judging.client import Judge
+from course.judging.limits import Limits
+from course.judging.program import Cell, Task, header
+from course.judging.session import Session, Stage, Step
 
 from .meter import Meter, Spent
 
@@ -26,7 +27,7 @@ KINDS = ("alternatives", "wrong")
 def parts(meter: Meter, root: Path, folder: Path) -> dict[str, float]:
     """Return processor seconds of each part, measured one by one; the calling process must be in the meter's group."""
     found = {}
-    start = "import course.cli, course.grading, course.overlay; from course import index; index.load()"
+    start = "import course.cli, course.grading.command, course.grading.overlay; from course import index; index.load()"
     before = meter.cpu()
     subprocess.run([sys.executable, "-c", start], cwd=root, check=True)
     found["start of the command"] = meter.cpu() - before

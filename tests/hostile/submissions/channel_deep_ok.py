@@ -1,7 +1,7 @@
 # tries: answer with deeply nested lists inside the depth the JSON parser accepts | expect: PROTOCOL | holds: decoder caps depth
 import sys
 
-main = sys.modules["course.worker"]
+main = sys.modules["course.judging.worker"]
 
 
 def evil_enc(self, v):

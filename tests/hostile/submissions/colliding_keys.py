@@ -2,7 +2,7 @@
 import sys
 
 modulus = sys.hash_info.modulus
-main = sys.modules["course.worker"]
+main = sys.modules["course.judging.worker"]
 
 
 def evil(self, v):

@@ -1,7 +1,7 @@
 # tries: find the worker and rewrite its answers | expect: FAIL or PROTOCOL | holds: it can only choose its own values
 import sys
 
-main = sys.modules["course.worker"]
+main = sys.modules["course.judging.worker"]
 
 
 def evil_pack(obj, _pack=main.pack):

@@ -1,0 +1,1 @@
+"""Write the course: derive, execute, check, prove."""

@@ -1,0 +1,1 @@
+"""Judge: the answer in a sandbox, its checks outside, data between them."""

@@ -1,0 +1,1 @@
+"""A learner's side: work/, check(), JupyterLab, what the machine can do."""

@@ -1,0 +1,1 @@
+"""Tell results: pages, exports, statistics."""
