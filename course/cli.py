@@ -92,6 +92,14 @@ def prove(ids: Annotated[list[str] | None, typer.Argument(help="exercise ids; al
 
 
 @app.command()
+def browser() -> None:
+    """Judge every known answer on the page's runtime too, where that is out of date; say what it cannot judge."""
+    from course.onpage.verdicts import update
+
+    update(typer.echo)
+
+
+@app.command()
 def mutate(
     ids: Annotated[list[str] | None, typer.Argument(help="exercise ids; all without any")] = None,
     sample: Annotated[int, typer.Option(help="mutants an exercise; 0: all")] = 0,

@@ -77,8 +77,15 @@ function search() {
   if (page) fillPage(page, root);
 }
 
+// Exercises and cells that run on the page: course/onpage/pages.py puts the marks, book/browser/ does the work.
+function grading() {
+  const { runtime } = document.documentElement.dataset;
+  if (runtime && document.querySelector(".grader, .work, .seats")) import(new URL(`${runtime}page.js`, root));
+}
+
 colours();
 copyButtons();
+grading();
 scrollers();
 addEventListener("resize", scrollers);
 sectionInView();

@@ -14,7 +14,8 @@ GIVEN = (
     "course.yml", "exercises", "labs", "notebooks", "pyproject.toml", "requirements.in", "requirements.txt",
 )  # fmt: skip
 OF_AN_EXERCISE = ("public", "given.py", "inside.py", "exercise.yml")
-NEVER = shutil.ignore_patterns("__pycache__", "*.egg-info", ".ipynb_checkpoints", "node_modules")
+# book/browser names every wrong answer that we know, and publishing pages that grade takes the solutions.
+NEVER = shutil.ignore_patterns("__pycache__", "*.egg-info", ".ipynb_checkpoints", "node_modules", "browser")
 
 
 def release(target: Path) -> int:

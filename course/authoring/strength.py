@@ -12,7 +12,7 @@ from rich.markup import escape
 from course import index
 from course.authoring.mutation import Score, measure
 from course.judging.client import Judge
-from course.judging.sandbox import Limits
+from course.judging.limits import Limits
 
 CHAPTER, EXERCISE, EQUIVALENT = 0.90, 0.80, 0.05  # the house's figures
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from course.judging.sandbox import Ended
+from course.judging.limits import Ended
 from course.judging.session import MAX_DEATHS, CouldNotCheck, Session
 from course.judging.standin import label_of
 from course.judging.wire import Json, WireError

@@ -21,7 +21,8 @@ from pathlib import Path
 
 from course.judging import seccomp
 from course.judging.cgroup import ControlGroup
-from course.judging.sandbox import BOOT, Limits, Sandbox, environment, payload
+from course.judging.limits import Limits
+from course.judging.sandbox import BOOT, Sandbox, environment, payload
 
 PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
 # in the place of the interpreter's own packages, which are not the course's

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from course.errors import CourseError
+from course.judging.limits import Limits
 from course.judging.program import Cell, Task
 from course.judging.result import ExerciseResult, exercise_from_json
-from course.judging.sandbox import Limits
 
 START = "import sys; sys.path.insert(0, sys.argv[1]); from course.judging.judge import main; main()"
 
@@ -34,11 +34,19 @@ class Judge:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def command(self) -> list[str]:
+        """Return the command that starts a judge."""
+        return [sys.executable, "-P", "-c", START, str(Path(__file__).resolve().parents[2])]
+
+    def described(self, task: Task) -> dict[str, Any]:
+        """Return a task as the judge reads it."""
+        return {"id": task.id, "folder": str(task.folder.resolve()), "stub": task.stub}
+
     def start(self) -> subprocess.Popen[str]:
         """Return the running process."""
         if self.process is None or self.process.poll() is not None:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-c", START, str(Path(__file__).resolve().parents[2])],
+                self.command(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self.log,
@@ -65,7 +73,7 @@ class Judge:
         """
         job: dict[str, Any] = {
             "cells": [[cell.source, cell.name] for cell in cells],
-            "tasks": [{"id": task.id, "folder": str(task.folder.resolve()), "stub": task.stub} for task in tasks],
+            "tasks": [self.described(task) for task in tasks],
             "provider": self.provider,
             "limits": asdict(self.limits),
             "seed": seed,

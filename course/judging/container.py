@@ -13,7 +13,8 @@ from pathlib import Path
 
 from course.errors import CourseError
 from course.judging import seccomp
-from course.judging.sandbox import BOOT, Limits, Sandbox, environment, payload
+from course.judging.limits import Limits
+from course.judging.sandbox import BOOT, Sandbox, environment, payload
 from course.services import engine, images
 
 NUMBERS = itertools.count()

@@ -28,11 +28,10 @@ from typing import Any, TextIO
 import pytest
 
 from course.errors import CourseError
-from course.judging import providers
 from course.judging.apart import Apart
+from course.judging.limits import Limits, Source
 from course.judging.program import Answer, Cell, Task, plan
 from course.judging.result import Check, ExerciseResult, Place, safe, to_json
-from course.judging.sandbox import Limits
 from course.judging.session import CouldNotCheck, Session, Stage
 from course.judging.standin import Answer as AnswerModule
 from course.judging.standin import Remote, show
@@ -91,12 +90,14 @@ class Imports(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 class Plugin:
     """Runs the checks of each job instead of pytest's own loop."""
 
-    def __init__(self, jobs: Iterator[Job], reply: Callable[[dict[str, Any]], None]) -> None:
-        self.jobs, self.reply = jobs, reply
+    def __init__(
+        self, jobs: Iterator[Job], reply: Callable[[dict[str, Any]], None], source: Callable[[str], Source]
+    ) -> None:
+        self.jobs, self.reply, self.source = jobs, reply, source
         self.imports = Imports()
         self.collected: dict[Path, tuple[list[pytest.Item], dict[str, type]]] = {}
         self.broken: dict[Path, list[Check]] = {}
-        self.providers: dict[str, providers.Ahead] = {}
+        self.sources: dict[str, Source] = {}
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Make the two modules and the mark known."""
@@ -113,8 +114,8 @@ class Plugin:
             for job in self.jobs:
                 self.reply(self.answered(session, job))
         finally:
-            for provider in self.providers.values():
-                provider.close()
+            for source in self.sources.values():
+                source.close()
         return True
 
     def answered(self, session: pytest.Session, job: Job) -> dict[str, Any]:
@@ -137,9 +138,10 @@ class Plugin:
         memory = max([limits.memory, *(int(_limit(task, "memory", 0)) for task in tasks)])
         limits = dataclasses.replace(limits, memory=memory)
         name = job["provider"]
-        provider = self.providers.setdefault(name, providers.Ahead(providers.get(name)))
-        STATE.session = run = Session(provider, limits, steps)
-        STATE.tools = beside = Apart(provider, limits, [])
+        if name not in self.sources:
+            self.sources[name] = self.source(name)
+        STATE.session = run = Session(self.sources[name], limits, steps)
+        STATE.tools = beside = Apart(self.sources[name], limits, [])
         results = []
         try:
             for task in sorted((t for t in tasks if t.id in answers), key=lambda t: answers[t.id].steps):
@@ -169,7 +171,7 @@ class Plugin:
         items = [item for item in items if not only or _visibility(item.path) in only]
         broken = [check for check in self.broken.get(task.folder, []) if not only or check.visibility in only]
         STATE.task, STATE.answer, STATE.checks = task, answer, []
-        seconds = _limit(task, "time", run.limits.time)
+        seconds = _limit(task, "time", run.limits.time) * run.limits.pace
         stage = Stage(task.id, answer.steps, given, task.text("inside.py"), seconds, answer.source, answer.files)
         for index, item in enumerate(items):
             following = items[index + 1] if index + 1 < len(items) else None
@@ -371,12 +373,18 @@ def _place(error: BaseException | None) -> Place | None:
     return Place(safe(cell.strip("<>"), 40), line, safe(lines[line - 1].strip(), 200) if 0 < line <= len(lines) else "")
 
 
+ARGUMENTS = [
+    "--disable-plugin-autoload", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler",
+    "-p", "no:unraisableexception", "-p", "no:threadexception", "--noconftest", "--import-mode=importlib",
+    "-c", os.devnull, "--rootdir", "/", "--capture=sys", "-W", "ignore", "--continue-on-collection-errors",
+]  # fmt: skip
+
+
 def run(jobs: Iterator[Job], reply: Callable[[dict[str, Any]], None]) -> int:
     """Judge every job and hand each reply on; returns pytest's exit status."""
-    args = ["--disable-plugin-autoload", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler"]
-    args += ["-p", "no:unraisableexception", "-p", "no:threadexception", "--noconftest", "--import-mode=importlib"]
-    args += ["-c", os.devnull, "--rootdir", "/", "--capture=sys", "-W", "ignore", "--continue-on-collection-errors"]
-    return int(pytest.main(args, plugins=[Plugin(jobs, reply)]))
+    from course.judging.providers import ahead
+
+    return int(pytest.main(ARGUMENTS, plugins=[Plugin(jobs, reply, ahead)]))
 
 
 def main() -> None:

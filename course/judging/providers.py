@@ -7,7 +7,8 @@ import functools
 from course.errors import CourseError
 from course.judging.bubblewrap import Bubblewrap
 from course.judging.container import Container
-from course.judging.sandbox import Limits, Process, Provider, Sandbox
+from course.judging.limits import Limits
+from course.judging.sandbox import Process, Provider, Sandbox
 
 PROVIDERS: dict[str, Provider] = {"bubblewrap": Bubblewrap(), "container": Container(), "process": Process()}
 
@@ -44,6 +45,11 @@ def get(name: str) -> Provider:
         return PROVIDERS[name]
     except KeyError:
         raise CourseError(f"There is no sandbox provider {name!r}; there are {', '.join(PROVIDERS)}.") from None
+
+
+def ahead(name: str) -> Ahead:
+    """Return a source of sandboxes of a provider."""
+    return Ahead(get(name))
 
 
 @functools.cache

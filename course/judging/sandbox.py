@@ -17,35 +17,15 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Container
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import psutil
 
+from course.judging.limits import CallBack, Ended, Limits, Message, ending
 from course.judging.wire import MAX_FRAME, WireError, pack, unpack
 
 SHIPPED = ("wire", "cells", "apps", "worker")  # our modules that run beside student code, in the order of their imports
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one submission may use. `time`: seconds a check or a cell; sizes in MiB, disk for each writable place."""
-
-    time: float = 5.0
-    memory: int = 512
-    disk: int = 64
-    output: int = 1
-    processes: int = 64
-    files: int = 128
-
-
-class Ended(Exception):
-    """The sandbox ended before it answered. `verdict` is one of course.judging.result.ENDINGS."""
-
-    def __init__(self, verdict: str, text: str) -> None:
-        super().__init__(text)
-        self.verdict, self.text = verdict, text
 
 
 class Group(Protocol):
@@ -175,7 +155,28 @@ class Sandbox:
         self.buffer = bytearray()
         self.alive = True
 
-    def send(self, message: dict[str, Any], deadline: float) -> None:
+    def exchange(self, message: Message, deadline: float, call_back: CallBack) -> Message:
+        """Send a request and return its reply, serving callbacks meanwhile; their time does not count."""
+        self.send(message, deadline)
+        while True:
+            reply = self.receive(deadline)
+            if "left" in reply:
+                status = reply["left"]
+                raise self.cause(status) if type(status) is int else Ended("PROTOCOL", "a malformed message arrived")
+            if "cb" not in reply:
+                return reply
+            before = time.monotonic()
+            answer = call_back(reply)
+            deadline += time.monotonic() - before
+            self.send(answer, deadline)
+
+    def end(self, deadline: float) -> None:
+        """End the check's fork."""
+        self.send({"op": "end", "id": 0}, deadline)
+        while "left" not in self.receive(deadline):
+            pass
+
+    def send(self, message: Message, deadline: float) -> None:
         """Send a request before the deadline (of time.monotonic, in seconds)."""
         self.write(pack(message), deadline)
 
@@ -191,7 +192,7 @@ class Sandbox:
             except OSError:
                 raise self.cause() from None
 
-    def receive(self, deadline: float) -> dict[str, Any]:
+    def receive(self, deadline: float) -> Message:
         """Return the next message of the worker; raise Ended at the deadline, at a limit, or when it is gone."""
         try:
             size = struct.unpack(">I", self._exactly(4, deadline))[0]
@@ -308,21 +309,6 @@ def memory_of(pid: int) -> int:
                     info = each.memory_full_info()
                     total += getattr(info, "pss", info.rss)
     return total
-
-
-def ending(status: int) -> Ended:
-    """Return the verdict for an exit status; negative for a signal, as subprocess has it."""
-    if status == 97:
-        return Ended("OUTPUT_LIMIT", "it printed too much")
-    if status == -signal.SIGXCPU:
-        return Ended("TIMEOUT", "it used more than its processor time")
-    if status == -signal.SIGKILL:
-        return Ended("KILLED", "it was killed")
-    if status < 0:
-        with contextlib.suppress(ValueError):
-            return Ended("CRASH", f"it died of {signal.Signals(-status).name}")
-        return Ended("CRASH", f"it died of signal {-status}")
-    return Ended("EXITED", f"it ended the process itself (status {status})")
 
 
 def environment(home: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from course.judging.sandbox import Ended, Limits, Provider, Sandbox
+from course.judging.limits import Channel, Ended, Limits, Source
 from course.judging.standin import BY_NAME, InOut, Later, Remote, is_async, is_function, label_of, show
 from course.judging.wire import Codec, Json, WireError
 
@@ -55,9 +55,9 @@ class CouldNotCheck(Exception):
 class Session:
     """Carry what checks ask of one submission; see course.standin for what they hold."""
 
-    def __init__(self, provider: Provider, limits: Limits, steps: list[Step]) -> None:
+    def __init__(self, provider: Source, limits: Limits, steps: list[Step]) -> None:
         self.provider, self.limits, self.steps = provider, limits, steps
-        self.sandbox: Sandbox | None = None
+        self.sandbox: Channel | None = None
         self.position, self.epoch, self.sequence, self.deaths = 0, 0, 0, 0
         self.failed_steps: dict[int, Exception] = {}
         self.stage = Stage("", 0)
@@ -88,10 +88,7 @@ class Session:
         if not self.forked or self.sandbox is None:
             return
         try:
-            deadline = time.monotonic() + 2
-            self.sandbox.send({"op": "end", "id": 0}, deadline)
-            while "left" not in self.sandbox.receive(deadline):
-                pass
+            self.sandbox.end(time.monotonic() + 2)
         except Ended:
             self.close()
         self.forked = False
@@ -138,7 +135,7 @@ class Session:
             return
         assert self.sandbox
         try:
-            reply = self._exchange(self.steps[at].request(), self.limits.time)
+            reply = self._exchange(self.steps[at].request(), self.limits.time * self.limits.pace)
             self.out.append(self._printed(reply))
             if "exc" in reply:
                 error = self._exception(reply["exc"])
@@ -165,22 +162,9 @@ class Session:
     def _exchange(self, message: dict[str, Json], seconds: float) -> dict[str, Json]:
         """Send one request and return its reply, serving callbacks; raise Ended where there is none."""
         assert self.sandbox
-        sandbox = self.sandbox
         self.sequence += 1
         message["id"] = number = self.sequence
-        deadline = time.monotonic() + seconds
-        sandbox.send(message, deadline)
-        while True:
-            reply = sandbox.receive(deadline)
-            if "left" in reply:
-                status = reply["left"]
-                raise sandbox.cause(status) if type(status) is int else Ended("PROTOCOL", "a malformed message arrived")
-            if "cb" not in reply:
-                break
-            before = time.monotonic()
-            answer = self._call_back(reply)
-            deadline += time.monotonic() - before
-            sandbox.send(answer, deadline)
+        reply = self.sandbox.exchange(message, time.monotonic() + seconds, self._call_back)
         if reply.get("id") != number:
             raise Ended("PROTOCOL", "an answer arrived that belongs to no request")
         return reply

@@ -233,6 +233,14 @@ def _name(kind: type) -> str:
     return str(getattr(kind, "__qualname__", "?"))[:80].encode("utf-8", "replace").decode()
 
 
+def framed(message: Message) -> bytes:
+    """Return the frame of a reply; what is too large becomes an error."""
+    try:
+        return pack(message)
+    except (WireError, ValueError) as error:
+        return pack({"id": message.get("id"), "exc": _bare("ValueError", str(error))})
+
+
 class Channel:
     """The two pipes of a worker in a process of its own."""
 
@@ -258,12 +266,8 @@ class Channel:
         return bytes(buffer)
 
     def write(self, message: Message) -> None:
-        """Send one reply; what is too large becomes an error."""
-        try:
-            raw = pack(message)
-        except (WireError, ValueError) as error:
-            raw = pack({"id": message.get("id"), "exc": _bare("ValueError", str(error))})
-        view = memoryview(raw)
+        """Send one message."""
+        view = memoryview(framed(message))
         while view:
             view = view[os.write(self.replies, view) :]
 

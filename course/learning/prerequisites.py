@@ -14,6 +14,7 @@ from course.errors import CourseError
 from course.services import engine, images, local
 from course.services.table import SERVERS, Server
 
+FIREFOX_NAMES = ("firefox-esr", "firefox")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 USER_NAMESPACES = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")  # Ubuntu 23.10 and later
 CHROMIUM_ON_MACOS = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -61,6 +62,17 @@ def chromium_problem() -> str | None:
     return tries(found, "--version") if found else "no Chromium or Chrome was found"
 
 
+def firefox() -> str | None:
+    """Return the path of a Firefox, None where there is none."""
+    return next(filter(None, map(shutil.which, FIREFOX_NAMES)), None)
+
+
+def firefox_problem() -> str | None:
+    """Return why no Firefox can be driven, None when one answers."""
+    found = firefox()
+    return tries(found, "--version") if found else "no Firefox was found"
+
+
 def bubblewrap_problem() -> str | None:
     """Return why bubblewrap cannot make a sandbox here, None after it made one."""
     if sys.platform != "linux":
@@ -95,6 +107,12 @@ BY_ENGINE = ("docker", "images")  # not packages
 PREREQUISITES = (
     Prerequisite(
         "chromium", "tests of the site", chromium_problem, {"apt": "chromium", "brew": "--cask google-chrome"}
+    ),
+    Prerequisite(
+        "firefox",
+        "a smoke test of the page's grader",
+        firefox_problem,
+        {"apt": "firefox-esr", "dnf": "firefox", "brew": "--cask firefox"},
     ),
     Prerequisite(
         "bubblewrap", "the sandbox of the grader", bubblewrap_problem, {"apt": "bubblewrap", "dnf": "bubblewrap"}

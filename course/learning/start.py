@@ -76,7 +76,8 @@ def refresh_site(root: Path, say: Any = print) -> bool:
     try:
         from course.authoring.site import build
 
-        build(root, "http://localhost:8000/")  # the port may be another; what counts is that there is no sub-path
+        # The port may be another; what counts is that there is no sub-path. JupyterLab, beside it, judges.
+        build(root, "http://localhost:8000/", grader=False)
     except (CourseError, ImportError) as error:
         say(f"The book was not built. {error}")
         return built.is_dir()

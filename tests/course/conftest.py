@@ -21,9 +21,9 @@ os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", tempfile.mkdtemp(prefix="c
 from course import index, notebook
 from course.authoring import checking, generate
 from course.judging.client import Judge
+from course.judging.limits import Limits
 from course.judging.program import Cell, Task
 from course.judging.result import Check, ExerciseResult
-from course.judging.sandbox import Limits
 
 EXERCISE = "gate.scan"
 

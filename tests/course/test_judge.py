@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from course.judging.client import Judge
+from course.judging.limits import Limits
 from course.judging.program import Cell
-from course.judging.sandbox import Limits
 
 from .conftest import Bench
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from course.judging.bubblewrap import Bubblewrap
-from course.judging.sandbox import Limits
+from course.judging.limits import Limits
 from course.judging.session import Session, Stage, Step
 
 PROBLEM = Bubblewrap().problem()

@@ -12,9 +12,9 @@ import pytest
 
 from course.judging import providers
 from course.judging.client import Judge
+from course.judging.limits import Limits
 from course.judging.program import Cell, Task
 from course.judging.result import ExerciseResult
-from course.judging.sandbox import Limits
 
 HERE = Path(__file__).parent
 SUBMISSIONS = sorted([*(HERE / "submissions").glob("*.py"), HERE / "submissions" / "shadow_modules" / "answer.py"])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from course.authoring.site import build
@@ -136,3 +137,48 @@ def visit(browser: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+AXE = Axe()
+WIDTHS = (375, 1280)
+THEMES = ("light", "dark")
+
+
+# Two words of code with the same classes have the same colours: one of each is left to axe, which is ten times faster.
+KEEP_ONE_TOKEN_OF_EACH_KIND = """() => {
+  const seen = new Set();
+  for (const token of document.querySelectorAll("pre span:not(:has(*))")) {
+    const kind = [token, token.closest("[class*=highlight-]"), token.closest(".cell_output")].map((e) => e?.className).join("|");
+    if (seen.has(kind)) token.replaceWith(token.textContent);
+    seen.add(kind);
+  }
+}"""
+
+
+def find_violations(page: Page) -> list[str]:
+    page.evaluate(KEEP_ONE_TOKEN_OF_EACH_KIND)
+    found = AXE.run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def find_everywhere(page: Page) -> dict[str, list[str]]:
+    """Return the violations of an open page by width and colours."""
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for theme in THEMES:
+            page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
+            found[f"{width} {theme}"] = find_violations(page)
+    return {where: rules for where, rules in found.items() if rules}
+
+
+@pytest.fixture
+def violations() -> Callable[[Page], list[str]]:
+    """What axe finds on an open page."""
+    return find_violations
+
+
+@pytest.fixture
+def everywhere() -> Callable[[Page], dict[str, list[str]]]:
+    """What axe finds on an open page, on a phone and on a desk, light and dark."""
+    return find_everywhere

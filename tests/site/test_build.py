@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import shutil
 from pathlib import Path
@@ -10,8 +11,11 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
+from course import index
 from course.authoring.site import build, polish
 from course.errors import CourseError
+from course.onpage import runtime
+from course.onpage import verdicts as browser
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,6 +44,28 @@ def test_a_broken_link_and_an_undrawn_diagram_stop_the_build_and_keep_the_old_si
     assert str(small) not in str(caught.value)
     assert [path.name for path in (small / "_build").iterdir() if path.name.startswith(".site-")] == []
     assert old.is_dir()
+
+
+def test_without_node_the_site_is_built_without_its_grader_and_says_so(small: Path, monkeypatch, capsys) -> None:
+    (small / "book/browser").mkdir()
+    monkeypatch.setattr(runtime, "node", lambda: None)
+    built = build(small)
+    assert "Node was not found: the pages are built without their grader" in capsys.readouterr().out
+    assert not (built / "_runtime").exists() and not (built / "sw.js").exists()
+    assert "data-runtime" not in (built / "index.html").read_text("utf-8")
+
+
+def test_verdicts_that_follow_from_something_else_stop_the_build(tmp_path: Path) -> None:
+    for name in ("course.yml", "exercises", "solutions", "tests"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    (tmp_path / browser.FILE).parent.mkdir(parents=True)
+    known = browser.load(ROOT)
+    old = {key: dataclasses.replace(entry, sources="older") for key, entry in known.items()}
+    (tmp_path / browser.FILE).write_text(browser.text(old), "utf-8")
+    with pytest.raises(CourseError, match=r"verdicts\.json does not follow .* run `course browser` and commit it"):
+        browser.current(tmp_path, index.load())
+    (tmp_path / browser.FILE).write_text(browser.text(known), "utf-8")
+    assert browser.current(tmp_path, index.load()) == known
 
 
 def test_a_formula_becomes_mathml() -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 from course import index, notebook
 from course.judging import bank, providers
 from course.judging.client import Judge
+from course.judging.limits import Limits
 from course.judging.program import Cell, Task, header
-from course.judging.sandbox import Limits
 from course.judging.session import Session, Stage, Step
 
 from .meter import Meter, Spent

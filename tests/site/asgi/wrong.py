@@ -1,0 +1,18 @@
+# exercise: sample.bookings
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+
+class Booking(BaseModel):
+    seat: str
+    customer: str
+
+
+app = FastAPI()
+booked: dict[str, str] = {}
+
+
+@app.post("/bookings", status_code=201)
+def book(booking: Booking) -> Booking:
+    booked[booking.seat] = booking.customer
+    return booking
