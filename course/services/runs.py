@@ -168,7 +168,7 @@ def _inside(folder: Path) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
-            if process.pid != os.getpid() and Path(process.cwd()).is_relative_to(folder):
+            if process.pid != os.getpid() and Path(process.cwd()).is_relative_to(folder.resolve()):
                 found.append(process)
     return found
 

@@ -105,6 +105,13 @@ def test_a_template_is_what_each_use_begins_with(database: str):
             ]  # fmt: skip
 
 
+def test_a_server_asked_for_alone_is_nobody_elses_and_its_user_the_administrator(postgres: str):
+    with service(postgres) as shared, service(postgres, alone=True) as own:
+        assert ask(own, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") == [(True,)]
+        assert ask(shared, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") == [(False,)]
+        assert own.rpartition(":")[2] != shared.rpartition(":")[2]
+
+
 def test_postgres_loads_a_template_once(postgres: str):
     loaded: list[str] = []
     template = Template("counted", lambda url: loaded.append(url))

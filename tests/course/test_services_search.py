@@ -63,6 +63,24 @@ def found(client: Elasticsearch, query: dict) -> list[str]:
     return [hit["_id"] for hit in client.search(index="venues", query=query)["hits"]["hits"]]
 
 
+@pytest.mark.needs("docker")
+def test_elasticsearch_is_lent_to_one_use_after_the_other_and_emptied_between():
+    with way("container", "elasticsearch"):
+        with service("elasticsearch") as first, Elasticsearch(first) as client:
+            client.index(index="holds", document={"seat": "A1"}, refresh=True)
+        with service("elasticsearch") as second, Elasticsearch(second) as client:
+            assert second == first
+            assert dict(client.indices.get(index="*")) == {}
+
+
+def test_mongodb_gives_each_use_a_server_of_its_own(mongo: str):
+    with MongoClient(mongo) as client:
+        client.get_default_database().holds.insert_one({"seat": "A1"})
+        with way("process", "mongodb"), service("mongodb") as url, MongoClient(url) as other:
+            assert other.get_default_database().holds.find_one() is None
+        client.get_default_database().holds.drop()
+
+
 def test_mongodb_is_of_the_major_version_that_the_image_names(mongo: str):
     with MongoClient(mongo) as client:
         assert client.server_info()["version"].startswith("8.")
