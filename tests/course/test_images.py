@@ -9,10 +9,10 @@ import tarfile
 from collections.abc import Iterator
 
 import pytest
-from course.images import LABEL, Image
 
 from course.errors import CourseError
 from course.services import engine, images
+from course.services.images import LABEL, Image
 
 pytestmark = pytest.mark.needs("docker")
 NAME = f"course-test-{os.getpid()}:1"
