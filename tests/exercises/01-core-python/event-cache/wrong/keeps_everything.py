@@ -1,0 +1,36 @@
+# Shares through a plain dict: nothing ever goes.
+# fails: test_only_the_last_ones_are_kept, test_an_event_that_is_used_stays, test_nothing_is_kept_for_others_than_the_last, test_len_counts_what_is_alive, test_a_cache_that_keeps_nothing_still_shares, test_a_failed_load_changes_nothing, test_use_brings_an_event_back, test_keys_of_events_that_are_gone_are_gone, test_any_night
+# says: 2,000 events of 3 MB
+# exercise: core.event-cache
+from collections import OrderedDict
+from collections.abc import Callable
+from weakref import WeakValueDictionary
+
+
+class EventCache:
+    """Events by key: shared while somebody holds them, and the last `keep` that were used."""
+
+    def __init__(self, load: Callable[[str], object], keep: int) -> None:
+        self._load, self._keep = load, keep
+        self._alive: dict[str, object] = {}
+        self._recent: OrderedDict[str, object] = OrderedDict()
+
+    def get(self, key: str) -> object:
+        """Return the one object for a key, loaded if it is not alive."""
+        event = self._alive.get(key)
+        if event is None:
+            event = self._alive[key] = self._load(key)
+        self._recent[key] = event
+        self._recent.move_to_end(key)
+        if len(self._recent) > self._keep:
+            self._recent.popitem(last=False)
+        return event
+
+    def forget(self, key: str) -> None:
+        """Let the next `get` of a key load."""
+        self._alive.pop(key, None)
+        self._recent.pop(key, None)
+
+    def __len__(self) -> int:
+        """Return the number of keys whose event is alive."""
+        return len(self._alive)

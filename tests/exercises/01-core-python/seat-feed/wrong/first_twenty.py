@@ -1,0 +1,42 @@
+# Stops noting failures after twenty.
+# fails: test_the_last_twenty_failures_are_reported
+# says: E0 cannot show it
+# exercise: core.seat-feed
+from collections import deque
+from collections.abc import Callable
+from inspect import ismethod
+from weakref import WeakMethod
+
+
+class SeatFeed:
+    """Tells listeners of changes; pages may come and go."""
+
+    def __init__(self) -> None:
+        self._entries: list[Callable[[], Callable[[object], object] | None]] = []
+        self._failures: list[str] = []
+
+    def subscribe(self, listener: Callable[[object], object]) -> None:
+        self._entries.append(WeakMethod(listener) if ismethod(listener) else lambda: listener)
+
+    def unsubscribe(self, listener: Callable[[object], object]) -> None:
+        same = [entry() == listener for entry in self._entries]
+        del self._entries[same.index(True)]
+
+    def publish(self, change: object) -> int:
+        told = 0
+        for entry in self._entries:
+            if (listener := entry()) is None:
+                continue
+            try:
+                listener(change)
+                told += 1
+            except Exception as error:
+                if len(self._failures) == 20:
+                    continue
+                self._failures.append(f"{type(error).__name__}: {error}")
+            del listener
+        self._entries = [entry for entry in self._entries if entry() is not None]
+        return told
+
+    def report(self) -> list[str]:
+        return [*self._failures]

@@ -1,0 +1,40 @@
+# Takes every BaseException for a failure.
+# fails: test_ctrl_c_is_no_failure_of_a_page
+# says: end the program
+# exercise: core.seat-feed
+from collections import deque
+from collections.abc import Callable
+from inspect import ismethod
+from weakref import WeakMethod
+
+
+class SeatFeed:
+    """Tells listeners of changes; pages may come and go."""
+
+    def __init__(self) -> None:
+        self._entries: list[Callable[[], Callable[[object], object] | None]] = []
+        self._failures: deque[str] = deque(maxlen=20)
+
+    def subscribe(self, listener: Callable[[object], object]) -> None:
+        self._entries.append(WeakMethod(listener) if ismethod(listener) else lambda: listener)
+
+    def unsubscribe(self, listener: Callable[[object], object]) -> None:
+        same = [entry() == listener for entry in self._entries]
+        del self._entries[same.index(True)]
+
+    def publish(self, change: object) -> int:
+        told = 0
+        for entry in self._entries:
+            if (listener := entry()) is None:
+                continue
+            try:
+                listener(change)
+                told += 1
+            except BaseException as error:
+                self._failures.append(f"{type(error).__name__}: {error}")
+            del listener
+        self._entries = [entry for entry in self._entries if entry() is not None]
+        return told
+
+    def report(self) -> list[str]:
+        return [*self._failures]

@@ -1,0 +1,30 @@
+# Turns the collector on, whether it was on or not.
+# fails: test_a_trace_and_a_pause_of_somebody_else_go_on
+# says: hunts a leak
+# exercise: core.what-stays
+import gc
+import tracemalloc
+from collections.abc import Callable
+
+
+def what_stays(call: Callable[[], object]) -> Stay:
+    """Return what a call leaves behind, in bytes: until the collector runs, and for good."""
+    collecting, tracing = gc.isenabled(), tracemalloc.is_tracing()
+    gc.disable()
+    if not tracing:
+        tracemalloc.start()
+    try:
+        for _ in range(500):
+            call()
+        gc.collect()
+        before, _ = tracemalloc.get_traced_memory()
+        for _ in range(500):
+            call()
+        littered, _ = tracemalloc.get_traced_memory()
+        gc.collect()
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        gc.enable()
+        if not tracing:
+            tracemalloc.stop()
+    return Stay(litter=(littered - after) // 500, leaked=(after - before) // 500)

@@ -1,0 +1,30 @@
+# Lets the collector run while it measures: a part of the litter is swept before it is seen.
+# fails: test_what_the_collector_frees_is_litter, test_both_at_once, test_what_is_replaced_may_be_litter, test_only_the_second_half_counts
+# says: who has swept
+# exercise: core.what-stays
+import gc
+import tracemalloc
+from collections.abc import Callable
+
+
+def what_stays(call: Callable[[], object]) -> Stay:
+    """Return what a call leaves behind, in bytes: until the collector runs, and for good."""
+    collecting, tracing = gc.isenabled(), tracemalloc.is_tracing()
+    if not tracing:
+        tracemalloc.start()
+    try:
+        for _ in range(500):
+            call()
+        gc.collect()
+        before, _ = tracemalloc.get_traced_memory()
+        for _ in range(500):
+            call()
+        littered, _ = tracemalloc.get_traced_memory()
+        gc.collect()
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        if collecting:
+            gc.enable()
+        if not tracing:
+            tracemalloc.stop()
+    return Stay(litter=(littered - after) // 500, leaked=(after - before) // 500)

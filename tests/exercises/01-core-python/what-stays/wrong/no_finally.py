@@ -1,0 +1,31 @@
+# Leaves the switches as they are when a call raises.
+# fails: test_the_switches_are_as_before
+# says: error path
+# exercise: core.what-stays
+import gc
+import tracemalloc
+from collections.abc import Callable
+
+
+def what_stays(call: Callable[[], object]) -> Stay:
+    """Return what a call leaves behind, in bytes: until the collector runs, and for good."""
+    collecting, tracing = gc.isenabled(), tracemalloc.is_tracing()
+    gc.disable()
+    if not tracing:
+        tracemalloc.start()
+    if True:
+        for _ in range(500):
+            call()
+        gc.collect()
+        before, _ = tracemalloc.get_traced_memory()
+        for _ in range(500):
+            call()
+        littered, _ = tracemalloc.get_traced_memory()
+        gc.collect()
+        after, _ = tracemalloc.get_traced_memory()
+    if True:
+        if collecting:
+            gc.enable()
+        if not tracing:
+            tracemalloc.stop()
+    return Stay(litter=(littered - after) // 500, leaked=(after - before) // 500)
