@@ -2,7 +2,7 @@
 
 import gc
 import tracemalloc
-from collections import OrderedDict
+from collections import deque
 
 import answer
 
@@ -27,7 +27,7 @@ class Plugin:
     """Counts its calls, and refuses more than 1,000; each method is a way to leave something."""
 
     def __init__(self, kind, *figures):
-        self.calls, self.kept, self.answers = 0, [], OrderedDict()
+        self.calls, self.kept, self.answers = 0, [], deque()  # grows in small steps: a dict would make room in large ones
         self.run, self.figures = getattr(self, kind), figures
 
     def __call__(self):
@@ -64,9 +64,9 @@ class Plugin:
 
     def ring(self, size, places):
         """Keeps the last answers, so many of them."""
-        self.answers[self.calls] = text(size)
+        self.answers.append(text(size))
         if len(self.answers) > places:
-            self.answers.popitem(last=False)
+            self.answers.popleft()
 
     def filling(self, size, limit):
         """Keeps the first answers, so many of them, and then no more."""
@@ -82,9 +82,9 @@ class Plugin:
         """Keeps the last so many cycles, and throws the oldest out for the collector to find."""
         one, other = Node(size), Node(size)
         one.other, other.other = other, one
-        self.answers[self.calls] = one
+        self.answers.append(one)
         if len(self.answers) > places:
-            self.answers.popitem(last=False)
+            self.answers.popleft()
 
     def growing(self, size):
         """Keeps a text, and leaves more litter when there is more."""

@@ -1,5 +1,5 @@
 # Measures 27 calls when the plug-in is warm.
-# fails: test_the_mean_of_many_calls, test_what_is_replaced_is_no_leak
+# fails: test_the_mean_of_many_calls
 # says: one call in
 # exercise: core.what-stays
 import gc
