@@ -125,7 +125,8 @@ def judge(
 
     with Judge((providers.best()[0] or "process") if provider == "auto" else provider) as running:
         result = judged_alone(running, answer, tests)
-    typer.echo(render.as_json(result) if as_json else render.as_text(result))
+    alone = (tests / "public").is_dir() and not (tests / "withheld").is_dir()  # a student bundle
+    typer.echo(render.as_json(result) if as_json else render.as_text(result, public_only=alone))
     raise typer.Exit(not result.passed)
 
 
