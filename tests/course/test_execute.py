@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from course.authoring.execute import canonical, chosen, compare, execute, machine_path
+from course.authoring.execute import canonical, chosen, compare, execute, machine_path, run
 from course.errors import CourseError
 
 INDEX = """
@@ -141,3 +141,29 @@ def test_only_tags_and_picture_texts_stay_of_a_cells_metadata() -> None:
     notebook = nbformat.v4.new_notebook(cells=[cell])
     canonical(notebook, "x")
     assert dict(notebook.cells[0].metadata) == {"tags": ["given"], "mystnb": {"image": {"alt": "a"}}}
+
+
+def run_one(folder: Path) -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print(7 * 6)", id="seats")])
+    assert run(notebook, "gates.ipynb").cells[0].outputs[0].text == "42\n"
+
+
+def compare_one(folder: Path) -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("print(7 * 6)", id="seats")])
+    nbformat.write(run(notebook, "gates.ipynb"), folder / "gates.ipynb")
+    (folder / "died").unlink()
+    assert compare(folder / "gates.ipynb", exact=True) is None
+
+
+@pytest.mark.parametrize("way", [run_one, compare_one])
+def test_a_kernel_that_dies_before_it_is_asked_is_started_again(tmp_path: Path, monkeypatch, way) -> None:
+    died = tmp_path / "died"
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, sys\n"
+        f"if 'ipykernel_launcher' in sys.orig_argv and not os.path.exists({str(died)!r}):\n"
+        f"    open({str(died)!r}, 'w').close()\n"
+        "    os._exit(1)\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    way(tmp_path)
+    assert died.exists()
