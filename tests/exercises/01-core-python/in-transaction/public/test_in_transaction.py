@@ -14,7 +14,9 @@ def accepted(lines: dict[str, str]) -> None:
     for line, objection in apart("usage", answer.source, [*lines], GIVEN):
         if objection:
             apart("mypy", line)  # the call that the report shows
-        assert (objection or "accepts it") == "accepts it", lines.get(line, "`start` makes ledgers, so a Ledger it may be")
+        assert (objection or "accepts it") == "accepts it", lines.get(
+            line, "`start` makes ledgers, so a Ledger it may be"
+        )
 
 
 def refused(lines: dict[str, str]) -> None:
@@ -90,7 +92,9 @@ def test_a_failure_is_rolled_back():
     """If the function raises, the transaction is rolled back and the very exception goes on."""
     came, log = inside("play", "book(1042, 9, note='too many')")
     assert log[2:] == ["rollback 1"], "half a booking must not stay in the ledger"
-    assert came == ["ValueError: no 9 seats, the very one"], "the caller decides what to do about it, and has to hear it"
+    assert came == ["ValueError: no 9 seats, the very one"], (
+        "the caller decides what to do about it, and has to hear it"
+    )
 
 
 def test_name_and_docstring_stay():
