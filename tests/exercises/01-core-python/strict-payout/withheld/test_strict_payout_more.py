@@ -1,5 +1,6 @@
 import random
 from pathlib import Path
+from textwrap import wrap
 
 import answer
 import pytest
@@ -39,7 +40,7 @@ def test_ids_stay_apart_for_callers():
     ]
     for line, objection in read(*wrong).items():
         if not objection:
-            apart("mypy", line)  # the call that the report shows
+            apart("mypy", *wrap(line, 56))  # the call that the report shows
         assert ("refuses it" if objection else "accepts it") == "refuses it", (
             "the next caller mixes up what the last did"
         )
@@ -51,7 +52,7 @@ def test_ids_stay_apart_for_callers():
     ]
     for line, objection in read(*right).items():
         if objection:
-            apart("mypy", line)
+            apart("mypy", *wrap(line, 56))
         assert (objection or "accepts it") == "accepts it", "callers pass what the contract says, and get what it says"
 
 

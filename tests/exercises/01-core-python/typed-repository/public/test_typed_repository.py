@@ -1,4 +1,5 @@
 import random
+from textwrap import wrap
 
 import answer
 import pytest
@@ -46,7 +47,7 @@ def accepted(why: str, *lines: str) -> None:
     """Fail at the first line that mypy refuses."""
     for line, objection in told(lines).items():
         if objection:
-            apart("mypy", line)  # the call that the report shows
+            apart("mypy", *wrap(line, 56))  # the call that the report shows
         assert (objection or "accepts it") == "accepts it", why
 
 
@@ -54,7 +55,7 @@ def refused(why: str, *lines: str) -> None:
     """Fail at the first line that mypy accepts."""
     for line, objection in told(lines).items():
         if not objection:
-            apart("mypy", line)
+            apart("mypy", *wrap(line, 56))
         assert ("refuses it" if objection else "accepts it") == "refuses it", why
 
 
