@@ -59,6 +59,11 @@ def usage(text, lines, above=""):
     ]
 
 
+def mypy(*asked):
+    """Stand in the report of a check for what mypy was asked about."""
+    return asked
+
+
 def blindfolds(text):
     """Return what a text uses to make mypy look away, by name."""
     import ast

@@ -59,6 +59,11 @@ def usage(text, lines, above=""):
     ]
 
 
+def mypy(*asked):
+    """Stand in the report of a check for what mypy was asked about."""
+    return asked
+
+
 def subscripted():
     """Return whether Repository[…] can be written where the program runs."""
     import answer
