@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import gc
 import hashlib
 import importlib.abc
 import importlib.machinery
@@ -16,6 +17,8 @@ import json
 import os
 import random
 import re
+import signal
+import socket
 import sys
 import tempfile
 import time
@@ -373,10 +376,14 @@ def _place(error: BaseException | None) -> Place | None:
     return Place(safe(cell.strip("<>"), 40), line, safe(lines[line - 1].strip(), 200) if 0 < line <= len(lines) else "")
 
 
+UNUSED = """
+cacheprovider debugging doctest faulthandler junitxml legacypath logging pastebin setuponly setupplan stepwise terminal
+threadexception unraisableexception
+""".split()  # noqa: SIM905 (plugins of pytest that no check sees: each costs its import, and some a part of every check)
 ARGUMENTS = [
-    "--disable-plugin-autoload", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler",
-    "-p", "no:unraisableexception", "-p", "no:threadexception", "--noconftest", "--import-mode=importlib",
-    "-c", os.devnull, "--rootdir", "/", "--capture=sys", "-W", "ignore", "--continue-on-collection-errors",
+    "--disable-plugin-autoload", *(part for name in UNUSED for part in ("-p", f"no:{name}")), "--noconftest",
+    "--import-mode=importlib", "-c", os.devnull, "--rootdir", "/", "--capture=sys", "-W", "ignore",
+    "--continue-on-collection-errors",
 ]  # fmt: skip
 
 
@@ -387,22 +394,48 @@ def run(jobs: Iterator[Job], reply: Callable[[dict[str, Any]], None]) -> int:
     return int(pytest.main(ARGUMENTS, plugins=[Plugin(jobs, reply, ahead)]))
 
 
-def main() -> None:
-    """Serve jobs from standard input, one JSON object a line; replies go to standard output."""
-    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    os.environ.pop("PYTEST_ADDOPTS", None)
+def forked() -> bool:
+    """Fork a judge for each set of descriptors that arrives at descriptor 0; return True in each.
 
-    def jobs(lines: TextIO) -> Iterator[Job]:
-        for line in lines:
-            yield json.loads(line)
+    Return False in the process that forks them, once nobody can ask any more.
+    """
+    asked = socket.socket(fileno=os.dup(0))
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # so that no judge stays a zombie
+    while descriptors := socket.recv_fds(asked, 1, 3)[1]:
+        if pid := os.fork():
+            asked.sendall(pid.to_bytes(4, "big"))
+        else:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            asked.close()
+            for number, descriptor in enumerate(descriptors):
+                os.dup2(descriptor, number)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        if not pid:
+            return True
+    return False
+
+
+def main() -> None:
+    """Serve jobs, one JSON object a line, in each process that was forked for it; replies go the same way."""
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    replies: list[TextIO] = []
+
+    def jobs() -> Iterator[Job]:
+        if forked():
+            replies.append(os.fdopen(os.dup(1), "w", encoding="utf-8"))
+            os.dup2(2, 1)
+            with os.fdopen(os.dup(0), "r", encoding="utf-8") as lines:
+                for line in lines:
+                    yield json.loads(line)
 
     def reply(message: dict[str, Any]) -> None:
-        replies.write(json.dumps(message) + "\n")
-        replies.flush()
+        replies[0].write(json.dumps(message) + "\n")
+        replies[0].flush()
 
     started = time.monotonic()
-    status = run(jobs(os.fdopen(os.dup(0), "r", encoding="utf-8")), reply)
+    status = run(jobs(), reply)
     sys.exit(
         0
         if status in (0, 5)
