@@ -56,7 +56,7 @@ class Nursery:
         with theirs:
             command = [sys.executable, "-P", "-c", START, str(Path(__file__).resolve().parents[2])]
             self.process = subprocess.Popen(
-                command, stdin=theirs, stdout=subprocess.DEVNULL, stderr=log, cwd="/", start_new_session=True
+                command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=log, cwd="/", start_new_session=True
             )
         self.owner = os.getpid()
 
