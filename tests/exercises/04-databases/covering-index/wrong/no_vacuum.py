@@ -13,8 +13,9 @@ def prepare(url: str) -> None:
         state = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('orders_turnover')"
         if db.execute(state).fetchone() == (False,):
             db.execute("DROP INDEX CONCURRENTLY orders_turnover")
-        what = "orders_turnover ON orders (event_id) INCLUDE (total) WHERE status = 'paid'"
-        db.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {what}")
+        db.execute("""
+            CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_turnover
+            ON orders (event_id) INCLUDE (total) WHERE status = 'paid'""")
 
 
 def turnover(url: str, event: int) -> tuple[int, Decimal]:

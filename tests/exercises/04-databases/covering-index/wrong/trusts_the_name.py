@@ -10,8 +10,9 @@ import psycopg
 def prepare(url: str) -> None:
     """Build the index where it is missing or broken, and let it answer alone; may run at any time, beside sales."""
     with psycopg.connect(url, autocommit=True) as db:
-        what = "orders_turnover ON orders (event_id) INCLUDE (total) WHERE status = 'paid'"
-        db.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {what}")
+        db.execute("""
+            CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_turnover
+            ON orders (event_id) INCLUDE (total) WHERE status = 'paid'""")
         db.execute("VACUUM orders")
 
 

@@ -15,8 +15,9 @@ def prepare(url: str) -> None:
             db.execute("DROP INDEX CONCURRENTLY orders_turnover")
         if db.execute(state).fetchone():
             return
-        what = "orders_turnover ON orders (event_id) INCLUDE (total) WHERE status = 'paid'"
-        db.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {what}")
+        db.execute("""
+            CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_turnover
+            ON orders (event_id) INCLUDE (total) WHERE status = 'paid'""")
         db.execute("VACUUM orders")
 
 
