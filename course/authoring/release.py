@@ -8,12 +8,13 @@ from pathlib import Path
 
 from course import index
 from course.errors import CourseError
+from course.judging.program import BESIDE
 
 GIVEN = (
     ".editorconfig", ".gitignore", ".npmrc", "LICENSE", "Makefile", "README.md", "_config.yml", "_toc.yml", "book", "course",
     "course.yml", "exercises", "labs", "notebooks", "pyproject.toml", "requirements.in", "requirements.txt",
 )  # fmt: skip
-OF_AN_EXERCISE = ("public", "given.py", "inside.py", "exercise.yml")
+OF_AN_EXERCISE = ("public", *BESIDE)
 # book/browser names every wrong answer that we know, and publishing pages that grade takes the solutions.
 NEVER = shutil.ignore_patterns("__pycache__", "*.egg-info", ".ipynb_checkpoints", "node_modules", "browser")
 

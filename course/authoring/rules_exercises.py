@@ -15,6 +15,7 @@ from course.authoring.tree import Finding, Tree, check_files
 from course.index import Exercise
 from course.judging.program import FILE_HEADER, header
 from course.notebook import NotebookCell
+from course.services.table import SERVERS
 
 RULES = {
     "setup-cell": "the set-up cell is not the one line",
@@ -157,8 +158,10 @@ def settings(tree: Tree, path: str) -> Iterator[Finding]:
     for key, value in data.items() if isinstance(data, dict) else [("", data)]:
         if key == "equivalent" and isinstance(value, dict) and all(isinstance(why, str) for why in value.values()):
             continue  # mutants that cannot differ, each with its reason: course/authoring/mutation.py
+        if key == "service" and value in [row.name for row in SERVERS]:
+            continue
         if key not in ("time", "memory") or type(value) not in (int, float) or value <= 0:
-            said = f"`{key}: {value}` is not known; write `time: seconds a check` or `memory: MiB`, as numbers"
+            said = f"`{key}: {value}` is not known; write `time: seconds a check` or `memory: MiB`, as numbers, or `service: …`"
             yield Finding(path, "exercise-settings", said)
 
 

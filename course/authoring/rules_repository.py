@@ -11,6 +11,7 @@ from course.authoring import diagrams, generate, prose
 from course.authoring.machine import personal_path
 from course.authoring.tree import Finding, Tree
 from course.errors import CourseError
+from course.judging.program import BESIDE
 
 RULES = {
     "stale": "a derived file is missing or was edited",
@@ -86,10 +87,8 @@ def orphans(tree: Tree) -> Iterator[Finding]:
             r"(public|withheld)/(test_\w+|conftest)\.py|(wrong|alternatives)/\w+\.py|\w+\.\w+", inner
         ):
             yield Finding(path, "orphan", "nothing reads it; use public/test_*.py, withheld/, wrong/ or alternatives/")
-        elif "/" not in inner and inner not in ("given.py", "inside.py", "exercise.yml"):
-            yield Finding(
-                path, "orphan", "nothing reads it; beside the folders stand given.py, inside.py, exercise.yml"
-            )
+        elif "/" not in inner and inner not in BESIDE:
+            yield Finding(path, "orphan", f"nothing reads it; beside the folders stand {', '.join(BESIDE)}")
     yield from pictures(tree)
 
 

@@ -22,10 +22,10 @@ from pydantic import Field, RootModel
 from course import index, validated
 from course.errors import CourseError
 from course.index import ExerciseId
-from course.judging.program import Task
+from course.judging.program import BESIDE, Task
 
-ALLOWED = re.compile(r"(?:public|withheld)/(?:test_\w+|conftest)\.py|given\.py|inside\.py|exercise\.yml")
-JUDGING = ("public/*.py", "withheld/*.py", "given.py", "inside.py", "exercise.yml")
+ALLOWED = re.compile(rf"(?:public|withheld)/(?:test_\w+|conftest)\.py|{'|'.join(map(re.escape, BESIDE))}")
+JUDGING = ("public/*.py", "withheld/*.py", *BESIDE)
 Files = tuple[tuple[str, str], ...]
 
 
@@ -63,8 +63,8 @@ def read(folder: Path) -> Overlay:
             raise CourseError(f"{folder.name}/{name}: {index.unknown('exercise folder', place, known)}")
         elif not ALLOWED.fullmatch(inner):
             raise CourseError(
-                f"{folder.name}/{name}: nothing reads it; use public/test_*.py, withheld/test_*.py, given.py, inside.py "
-                "or exercise.yml."
+                f"{folder.name}/{name}: nothing reads it; use public/test_*.py, withheld/test_*.py, "
+                f"{', '.join(BESIDE)}."
             )
         else:
             files.append((name, _text(path)))

@@ -22,7 +22,7 @@ from pathlib import Path
 from course.judging import seccomp
 from course.judging.cgroup import ControlGroup
 from course.judging.limits import Limits
-from course.judging.sandbox import BOOT, Sandbox, environment, payload
+from course.judging.sandbox import BOOT, Sandbox, door_for, environment, payload
 
 PYTHON = f"python{sys.version_info.major}.{sys.version_info.minor}"
 # in the place of the interpreter's own packages, which are not the course's
@@ -69,6 +69,7 @@ class Bubblewrap:
                 descriptors.append(files.enter_context(_memory_file(seccomp.program())))
                 arguments += ["--seccomp", str(descriptors[-1])]
             descriptors.append(files.enter_context(_memory_file("\0".join([*arguments, ""]).encode())))
+            door, theirs = files.enter_context(door_for(limits))
             user = _unused_user() if root and "user-drop" not in self.without else None
 
             def enter() -> None:
@@ -88,14 +89,14 @@ class Bubblewrap:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 bufsize=0,
-                pass_fds=descriptors,
+                pass_fds=[*descriptors, theirs] if door else descriptors,
                 cwd="/",
                 env={},
                 start_new_session=True,
                 preexec_fn=enter,
             )
-        sandbox = Sandbox(process, limits, group=group, wrapped=True)
-        first = payload(limits, [SITE], "pid" not in self.without, "rlimits" not in self.without)
+        sandbox = Sandbox(process, limits, group=group, wrapped=True, door=door)
+        first = payload(limits, [SITE], "pid" not in self.without, "rlimits" not in self.without, door=theirs)
         sandbox.write(first, time.monotonic() + 10)
         return sandbox
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import shutil
+import socket
 import subprocess
 import sysconfig
 import tempfile
@@ -26,8 +28,8 @@ class Named:
     folders = frozenset({"memory"})  # the engine limits it
     cheap = False
 
-    def __init__(self, name: str, profile: Path) -> None:
-        self.name, self.profile = name, profile
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name, self.folder = name, folder
 
     def out_of_memory(self) -> bool:
         """Say whether the kernel ended a process of the container for its memory."""
@@ -37,7 +39,7 @@ class Named:
     def close(self) -> None:
         """Remove the container."""
         subprocess.run(["docker", "rm", "--force", self.name], capture_output=True, timeout=30)
-        self.profile.unlink(missing_ok=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Container:
@@ -56,9 +58,10 @@ class Container:
     def start(self, limits: Limits) -> Sandbox:
         """Start a worker."""
         name = f"course-{os.getpid()}-{next(NUMBERS)}"
-        fd, profile = tempfile.mkstemp(prefix="course-seccomp-", suffix=".json")
-        with os.fdopen(fd, "w") as file:
-            file.write(seccomp.docker_profile())
+        folder = Path(tempfile.mkdtemp(prefix="course-container-"))
+        profile = folder / "seccomp.json"
+        profile.write_text(seccomp.docker_profile())
+        door = _door(folder / "door") if limits.services else None
         tmpfs = f"rw,nosuid,nodev,size={limits.disk}m"
         options = {
             "name": name, "hostname": "sandbox", "user": "60000:60000", "workdir": "/work", "network": "none", "ipc": "none",
@@ -70,6 +73,8 @@ class Container:
         command += ["--security-opt", f"seccomp={profile}", "--security-opt", "no-new-privileges"]
         command += ["--tmpfs", f"/work:{tmpfs},mode=0700,uid=60000,gid=60000", "--tmpfs", f"/tmp:{tmpfs},mode=1777"]
         command += ["--volume", f"{sysconfig.get_path('purelib')}:/opt/py/site:ro"]
+        if door:
+            command += ["--volume", f"{folder / 'door'}:/run/door"]
         for key, value in environment("/work").items():
             command += ["--env", f"{key}={value}"]
         # the engine does not end a container with whoever asked for it: it ends itself after a while
@@ -83,7 +88,19 @@ class Container:
             bufsize=0,
             start_new_session=True,
         )
-        sandbox = Sandbox(process, limits, group=Named(name, Path(profile)))
+        sandbox = Sandbox(process, limits, group=Named(name, folder), door=door)
         with contextlib.suppress(Exception):  # one that did not start says so at its first request
-            sandbox.write(payload(limits, ["/opt/py/site"], alone=True, counted=False), time.monotonic() + 20)
+            first = payload(limits, ["/opt/py/site"], alone=True, counted=False, door="/run/door/socket")
+            sandbox.write(first, time.monotonic() + 20)
         return sandbox
+
+
+def _door(folder: Path) -> socket.socket:
+    """Return a listening Unix socket in a folder that the container mounts; one connection is taken from it."""
+    folder.mkdir()
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(str(folder / "socket"))
+    (folder / "socket").chmod(0o666)
+    folder.chmod(0o755)
+    listening.listen(1)
+    return listening

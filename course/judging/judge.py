@@ -23,7 +23,7 @@ import traceback
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import pytest
 
@@ -36,6 +36,9 @@ from course.judging.session import CouldNotCheck, Session, Stage
 from course.judging.standin import Answer as AnswerModule
 from course.judging.standin import Remote, show
 
+if TYPE_CHECKING:
+    from course.judging.places import Hosted, Places, ServerPlace
+
 Job = dict[str, Any]
 
 
@@ -46,6 +49,7 @@ class State:
     tools: Apart | None = None
     task: Task | None = None
     answer: Answer | None = None
+    hosted: Hosted | None = None
     seed = "0"
     checks: list[Check]
     compared: tuple[str, str, str] = ("", "", "")  # call, got, expected
@@ -98,10 +102,12 @@ class Plugin:
         self.collected: dict[Path, tuple[list[pytest.Item], dict[str, type]]] = {}
         self.broken: dict[Path, list[Check]] = {}
         self.sources: dict[str, Source] = {}
+        self.places: Places | None = None
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Make the two modules and the mark known."""
         config.addinivalue_line("markers", "points(n): the weight of a check, 1 where it is not given")
+        config.addinivalue_line("markers", "writes: the check changes what is on the server, and gets a fresh place")
         sys.meta_path.insert(0, self.imports)
 
     def pytest_collection(self) -> bool:
@@ -116,6 +122,8 @@ class Plugin:
         finally:
             for source in self.sources.values():
                 source.close()
+            if self.places:
+                self.places.close()
         return True
 
     def answered(self, session: pytest.Session, job: Job) -> dict[str, Any]:
@@ -136,11 +144,14 @@ class Plugin:
         _seed_hypothesis()
         limits = Limits(**job.get("limits", {}))
         memory = max([limits.memory, *(int(_limit(task, "memory", 0)) for task in tasks)])
-        limits = dataclasses.replace(limits, memory=memory)
+        limits = dataclasses.replace(
+            limits, memory=memory, services=tuple(sorted({task.service for task in tasks} - {""}))
+        )
         name = job["provider"]
         if name not in self.sources:
             self.sources[name] = self.source(name)
-        STATE.session = run = Session(self.sources[name], limits, steps)
+        STATE.hosted = self.hosted() if limits.services else None
+        STATE.session = run = Session(self.sources[name], limits, steps, STATE.hosted)
         STATE.tools = beside = Apart(self.sources[name], limits, [])
         results = []
         try:
@@ -153,7 +164,9 @@ class Plugin:
         finally:
             run.close()
             beside.close()
-            STATE.session = STATE.tools = None
+            if STATE.hosted:
+                STATE.hosted.close()
+            STATE.session = STATE.tools = STATE.hosted = None
         captured = safe(run.captured[: 1 << 16].decode("utf-8", "replace"), 4_000)
         results = [dataclasses.replace(result, captured=captured) for result in results]
         results += [
@@ -177,12 +190,23 @@ class Plugin:
             following = items[index + 1] if index + 1 < len(items) else None
             STATE.compared = ("", "", "")
             run.begin(stage)
+            if STATE.hosted:
+                STATE.hosted.begin(task, item.get_closest_marker("writes") is not None)
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             run.finish()
+            if STATE.hosted:
+                STATE.hosted.end()
         notes = [*answer.notes, *(check.why for check in broken)]
         if not items and not broken:
             notes.append("There are no checks for it here.")
         return ExerciseResult(task.id, answer.attempted, (*STATE.checks, *broken), tuple(notes))
+
+    def hosted(self) -> Hosted:
+        """Return the places of a new submission; servers are kept for all of them."""
+        from course.judging.places import Hosted, Places
+
+        self.places = self.places or Places()
+        return Hosted(self.places, lambda service: STATE.session.port(service) if STATE.session else 0)
 
     def collect(self, session: pytest.Session, folder: Path) -> tuple[list[pytest.Item], dict[str, type]]:
         """Return the checks of a folder and the types of its given.py, collected once."""
@@ -246,6 +270,13 @@ class Plugin:
         return report
 
     @pytest.fixture
+    def place(self) -> ServerPlace:
+        """The submission's place on its exercise's server, as the answer and as the check see it."""
+        if not STATE.hosted or not STATE.session:
+            raise CouldNotCheck("its exercise.yml names no service")
+        return STATE.hosted.seen()
+
+    @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> random.Random:
         """Random numbers from the assignment's secret seed, the exercise and the check."""
         assert STATE.task
@@ -262,8 +293,7 @@ def _visibility(path: Path) -> Any:
 
 
 def _limit(task: Task, name: str, default: float) -> float:
-    match = re.search(rf"^{name}:\s*([\d.]+)", task.text("exercise.yml"), re.M)
-    return float(match[1]) if match else default
+    return float(task.setting(name, r"[\d.]+") or default)
 
 
 def _uses_hypothesis(folder: Path) -> bool:
@@ -314,17 +344,18 @@ def _check(item: pytest.Item, call: pytest.CallInfo[None], skipped: bool) -> Che
     label, value = STATE.compared[0] or session.last[0], session.last[1]
     points = next((int(m.args[0]) for m in item.iter_markers("points")), 1)
     passed = verdict == "PASS"
+    plain = STATE.hosted.plain if STATE.hosted else str
     return Check(
         name=safe(item.name, 200),
         description=_description(item),
         visibility=_visibility(item.path),
         points=points,
         verdict=verdict,
-        call="" if passed else safe(label, 400),
-        got="" if passed else got or (safe(show(value), 500) if value is not ... and label else ""),
-        expected="" if passed else expected,
-        why="" if passed else safe(why, 1_000),
-        printed=safe("".join(session.out), 2_000) if not passed else "",
+        call="" if passed else safe(plain(label), 400),
+        got="" if passed else plain(got) or (safe(plain(show(value)), 500) if value is not ... and label else ""),
+        expected="" if passed else plain(expected),
+        why="" if passed else safe(plain(why), 1_000),
+        printed=safe(plain("".join(session.out)), 2_000) if not passed else "",
         place=None if passed else _place(error),
         seconds=round(call.duration, 3),
     )

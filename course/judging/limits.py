@@ -6,7 +6,10 @@ import contextlib
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from socket import socket
 
 Message = dict[str, Any]
 CallBack = Callable[[Message], Message]
@@ -16,7 +19,8 @@ CallBack = Callable[[Message], Message]
 class Limits:
     """What one submission may use. `time`: seconds a check or a cell; sizes in MiB, disk for each writable place.
 
-    `pace`: by how much every time limit is stretched, for an interpreter that is slower.
+    `pace`: by how much every time limit is stretched, for an interpreter that is slower. `services`: the servers that it
+    may reach, each through one port of its own network.
     """
 
     time: float = 5.0
@@ -26,6 +30,7 @@ class Limits:
     processes: int = 64
     files: int = 128
     pace: float = 1.0
+    services: tuple[str, ...] = ()
 
 
 class Ended(Exception):
@@ -51,6 +56,15 @@ class Channel(Protocol):
 
     def kill(self) -> None:
         """End the worker and everything it started."""
+        ...
+
+
+@runtime_checkable
+class Networked(Protocol):
+    """A worker with a network of its own."""
+
+    def listeners(self, deadline: float) -> dict[str, socket]:
+        """Return the sockets that listen there, by service."""
         ...
 
 

@@ -16,6 +16,7 @@ from course.judging.session import Step
 ABOVE = r"(?:[ \t\r]*(?:[#%!].*|(?:import|from)\b.*)?\n)*?"  # what people put above a header: magics, comments, imports
 HEADER = re.compile(rf"{ABOVE}[ \t]*#[ \t]*(exercise|given):[ \t]*(\S+)[ \t\r]*(?:\n|\Z)")
 FILE_HEADER = re.compile(r"%%answer[ \t]+(\S+)[ \t]+(\S+)[ \t\r]*(?:\n|\Z)")
+BESIDE = ("given.py", "inside.py", "template.py", "exercise.yml")  # what an exercise may have beside its checks
 FILE_NAME = re.compile(r"\w[\w.-]{0,99}")
 
 
@@ -39,6 +40,16 @@ class Task:
         """Return a file of the exercise's folder, or nothing."""
         path = self.folder / name
         return path.read_text("utf-8") if path.is_file() else ""
+
+    def setting(self, name: str, form: str) -> str:
+        """Return what exercise.yml says of a name, where it has that form, else nothing."""
+        match = re.search(rf"^{name}:\s*({form})", self.text("exercise.yml"), re.M)
+        return match[1] if match else ""
+
+    @property
+    def service(self) -> str:
+        """The server that its checks use, or nothing."""
+        return self.setting("service", r"\w+")
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ import os
 import selectors
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -90,6 +91,8 @@ for name, value in settings["rlimits"]:
             resource.setrlimit(which, (value, value))
         except (ValueError, OSError):
             pass
+if settings["ports"]:
+    sys.modules["course.judging.worker"].hand_over(settings["door"], settings["ports"])
 sys.modules["course.judging.worker"].serve(settings["alone"])
 """
 
@@ -106,11 +109,13 @@ def _modules() -> tuple[Any, ...]:
     )
 
 
-def payload(limits: Limits, paths: list[str], alone: bool, limited: bool = True, counted: bool = True) -> bytes:
+def payload(
+    limits: Limits, paths: list[str], alone: bool, limited: bool = True, counted: bool = True, door: int | str = ""
+) -> bytes:
     """Return what the boot line reads first: settings and our modules, for an interpreter of the same version.
 
     `alone`: the worker has a PID namespace of its own; `counted`: and a user namespace, so that a limit on processes
-    counts its own only.
+    counts its own only. `door`: a connected Unix socket, or the path of one, for the sockets of its services.
     """
     rlimits = [
         ("RLIMIT_CORE", 0),
@@ -121,7 +126,13 @@ def payload(limits: Limits, paths: list[str], alone: bool, limited: bool = True,
     ]
     if alone and counted:
         rlimits.append(("RLIMIT_NPROC", limits.processes))
-    settings = {"paths": paths, "alone": alone, "rlimits": rlimits if limited else []}
+    settings = {
+        "paths": paths,
+        "alone": alone,
+        "rlimits": rlimits if limited else [],
+        "door": door,
+        "ports": len(limits.services),
+    }
     raw = marshal.dumps((settings, _modules(), compile(MAIN, "<course>", "exec")))
     return struct.pack(">I", len(raw)) + raw
 
@@ -136,11 +147,15 @@ class Sandbox:
         folder: Path | None = None,
         group: Group | None = None,
         wrapped: bool = False,
+        door: socket.socket | None = None,
     ) -> None:
-        """Take over a started process; `wrapped`: its only child is the first process of a PID namespace."""
+        """Take over a started process; `wrapped`: its only child is the first process of a PID namespace.
+
+        `door`: the Unix socket at which it hands the sockets of its services over, connected or listening.
+        """
         assert process.stdin and process.stdout and process.stderr
         self.process, self.limits, self.folder = process, limits, folder
-        self.group, self.wrapped = group, wrapped
+        self.group, self.wrapped, self.door = group, wrapped, door
         self.weighed = time.monotonic()
         self.requests, self.replies, self.capture = (
             process.stdin.fileno(),
@@ -154,6 +169,25 @@ class Sandbox:
             self.selector.register(fd, selectors.EVENT_READ)
         self.buffer = bytearray()
         self.alive = True
+
+    def listeners(self, deadline: float) -> dict[str, socket.socket]:
+        """Return the sockets that the worker made in its own network before it ran anything, by service."""
+        if not self.limits.services:
+            return {}
+        assert self.door
+        try:
+            self.door.settimeout(max(0.1, deadline - time.monotonic()))
+            if self.door.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                listening, (self.door, _) = self.door, self.door.accept()
+                listening.close()
+                self.door.settimeout(max(0.1, deadline - time.monotonic()))
+            _, given, _, _ = socket.recv_fds(self.door, 1, len(self.limits.services))
+        except OSError:
+            raise self.cause() from None
+        made = [socket.socket(fileno=fd) for fd in given]
+        if len(made) != len(self.limits.services):
+            raise self.cause()
+        return dict(zip(self.limits.services, made, strict=True))
 
     def exchange(self, message: Message, deadline: float, call_back: CallBack) -> Message:
         """Send a request and return its reply, serving callbacks meanwhile; their time does not count."""
@@ -277,6 +311,8 @@ class Sandbox:
         if self.group:
             self.group.close()
         self.selector.close()
+        if self.door:
+            self.door.close()
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             if stream:
                 with contextlib.suppress(OSError):
@@ -325,6 +361,17 @@ def environment(home: str) -> dict[str, str]:
     }
 
 
+@contextlib.contextmanager
+def door_for(limits: Limits) -> Iterator[tuple[socket.socket | None, int]]:
+    """Yield our end of a socket, and the descriptor that a new process inherits and hands its services' sockets over by."""
+    if not limits.services:
+        yield None, -1
+        return
+    ours, theirs = socket.socketpair()
+    with theirs:
+        yield ours, theirs.fileno()
+
+
 class Process:
     """Run the worker as an ordinary process with limits: for one's own code on one's own machine."""
 
@@ -334,19 +381,22 @@ class Process:
     def start(self, limits: Limits) -> Sandbox:
         """Start a worker in a session and a folder of its own."""
         folder = Path(tempfile.mkdtemp(prefix="course-answer-"))
-        process = subprocess.Popen(
-            [sys.executable, "-s", "-P", "-S", "-B", "-c", BOOT],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            bufsize=0,
-            cwd=folder,
-            env={**environment(str(folder)), "TMPDIR": str(folder)},
-            start_new_session=True,
-            preexec_fn=_die_with_parent,
-        )
-        sandbox = Sandbox(process, limits, folder)
-        sandbox.write(payload(limits, [sysconfig.get_path("purelib")], alone=False), time.monotonic() + 10)
+        with door_for(limits) as (door, theirs):
+            process = subprocess.Popen(
+                [sys.executable, "-s", "-P", "-S", "-B", "-c", BOOT],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                bufsize=0,
+                cwd=folder,
+                env={**environment(str(folder)), "TMPDIR": str(folder)},
+                start_new_session=True,
+                pass_fds=[theirs] if door else [],
+                preexec_fn=_die_with_parent,
+            )
+        sandbox = Sandbox(process, limits, folder, door=door)
+        first = payload(limits, [sysconfig.get_path("purelib")], alone=False, door=theirs)
+        sandbox.write(first, time.monotonic() + 10)
         return sandbox
 
 

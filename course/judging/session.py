@@ -7,11 +7,14 @@ import inspect
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from course.judging.limits import Channel, Ended, Limits, Source
+from course.judging.limits import Channel, Ended, Limits, Networked, Source
 from course.judging.standin import BY_NAME, InOut, Later, Remote, is_async, is_function, label_of, show
 from course.judging.wire import Codec, Json, WireError
+
+if TYPE_CHECKING:
+    from course.judging.relay import Relay
 
 MAX_CALLBACKS = 20_000
 MAX_DEATHS = 3
@@ -44,6 +47,18 @@ class Stage:
     files: dict[str, str] = field(default_factory=dict)
 
 
+class Served(Protocol):
+    """The servers that a submission may reach."""
+
+    def target(self, service: str) -> tuple[str, int]:
+        """Return host and port of a service now."""
+        ...
+
+    def url(self, service: str) -> str:
+        """Return a service's URL as the answer sees it; raise CouldNotCheck where it cannot be had."""
+        ...
+
+
 class StudentExit(Exception):
     """Student code raised SystemExit, KeyboardInterrupt or the like."""
 
@@ -55,8 +70,9 @@ class CouldNotCheck(Exception):
 class Session:
     """Carry what checks ask of one submission; see course.standin for what they hold."""
 
-    def __init__(self, provider: Source, limits: Limits, steps: list[Step]) -> None:
-        self.provider, self.limits, self.steps = provider, limits, steps
+    def __init__(self, provider: Source, limits: Limits, steps: list[Step], served: Served | None = None) -> None:
+        self.provider, self.limits, self.steps, self.served = provider, limits, steps, served
+        self.relay: Relay | None = None
         self.sandbox: Channel | None = None
         self.position, self.epoch, self.sequence, self.deaths = 0, 0, 0, 0
         self.failed_steps: dict[int, Exception] = {}
@@ -82,9 +98,13 @@ class Session:
         self.stage, self.ended, self.verdict_inside, self.last, self.out = stage, None, None, ("", None), []
         self.left, self.callbacks, self.called = stage.time, [], 0
         self.codec = Codec(self._refer, self._resolve, stage.given)
+        if self.relay:
+            self.relay.mark()
 
     def finish(self) -> None:
-        """End the check's fork, with whatever it changed."""
+        """End the check's fork, with whatever it changed, and the connections that it opened."""
+        if self.relay:
+            self.relay.drop()
         if not self.forked or self.sandbox is None:
             return
         try:
@@ -96,6 +116,9 @@ class Session:
 
     def close(self) -> None:
         """End the sandbox."""
+        if self.relay:
+            self.relay.close()
+            self.relay = None
         if self.sandbox:
             self.sandbox.kill()
             self.captured += self.sandbox.captured
@@ -123,6 +146,11 @@ class Session:
         try:
             self.sandbox, self.position = self.provider.start(self.limits), 0
             self._exchange({"op": "exercise", "exercise": "", "inside": ""}, 30.0)
+            if self.served:
+                assert isinstance(self.sandbox, Networked)
+                from course.judging.relay import Relay
+
+                self.relay = Relay(self.sandbox.listeners(time.monotonic() + 10), self.served.target)
         except (Ended, OSError) as error:
             why = self.sandbox.captured[-300:].decode("utf-8", "replace") if self.sandbox else ""
             self.close()
@@ -148,6 +176,13 @@ class Session:
             self.failed_steps[at] = self.last_end
             self.deaths += 1
             self.close()
+
+    def port(self, service: str) -> int:
+        """Return the port of the answer's own network at which a service is reached."""
+        if self.sandbox is None:
+            self._start()
+        assert self.relay
+        return self.relay.ports[service]
 
     # -- requests
     def _stop(self, end: Ended) -> Ended:
@@ -350,20 +385,22 @@ class Session:
     def _call_back(self, asked: dict[str, Json]) -> dict[str, Json]:
         """Run a function of the check for student code."""
         number, self.called = asked.get("cb"), self.called + 1
-        if type(number) is not int or not 0 < number <= len(self.callbacks) or self.called > MAX_CALLBACKS:
+        least = 0 if self.served else 1
+        if type(number) is not int or not least <= number <= len(self.callbacks) or self.called > MAX_CALLBACKS:
             raise Ended("PROTOCOL", "an unknown callback, or too many of them, arrived")
         args, kwargs = self.codec.decode(asked.get("args")), self.codec.decode(asked.get("kwargs"))
         if type(args) is not tuple or type(kwargs) is not dict or not all(type(k) is str for k in kwargs):
             raise WireError("a malformed callback arrived")
         try:
-            result = self.callbacks[number - 1](*args, **kwargs)
+            function = self.callbacks[number - 1] if number or not self.served else self.served.url
+            result = function(*args, **kwargs)
             if inspect.iscoroutine(result):
                 result = _drive(result)
             return {"ok": self.codec.encode(result)}
         except Ended:
             raise
         except Exception as error:
-            if isinstance(error, AssertionError) and not hasattr(error, "where"):
+            if isinstance(error, AssertionError | CouldNotCheck) and not hasattr(error, "where"):
                 self.verdict_inside = error
             return {"exc": self._refer(error)["e"]}
         except BaseException as error:  # pytest's own outcomes

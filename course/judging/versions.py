@@ -12,7 +12,7 @@ from course.grading import overlay
 from course.grading.overlay import Files
 from course.judging import bank
 
-JUDGING = "apart cells client judge limits program result sandbox session standin wire worker".split()  # noqa: SIM905
+JUDGING = "apart cells client judge limits places program relay result sandbox session standin wire worker".split()  # noqa: SIM905
 SOURCES = ("checks.py", *(f"judging/{name}.py" for name in JUDGING))
 
 

@@ -19,14 +19,13 @@ from course.index import Course
 from course.judging import bank
 from course.judging.client import Judge
 from course.judging.limits import Limits
-from course.judging.program import Cell, Task
+from course.judging.program import BESIDE, Cell, Task
 from course.judging.result import ExerciseResult
 from course.onpage import runtime
 
 FILE = Path("book/browser/verdicts.json")
 SECONDS, PACE = 2.0, 3.0  # as in book/browser/src/grader.ts
 JUDGING = "public"  # what the page gets
-OWN = ("given.py", "inside.py", "exercise.yml")
 # What an answer says where something is not there, and how the page names that.
 MISSING = (
     (r"can't start new thread", "threads"),
@@ -69,7 +68,7 @@ class PageJudge(Judge):
 def texts(folder: Path, *parts: str) -> dict[str, str]:
     """Return the files that judge an exercise: those of the given parts, and what both sides need."""
     paths = [
-        *(folder / name for name in OWN),
+        *(folder / name for name in BESIDE),
         *(path for part in parts for path in sorted(folder.glob(f"{part}/*.py"))),
     ]
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in paths if path.is_file()}
@@ -120,6 +119,8 @@ def sources(root: Path, course: Course, exercise_id: str) -> str:
 def entry(here: Judge, there: Judge, root: Path, course: Course, exercise_id: str) -> Entry:
     """Judge every answer to one exercise by the command line's judge and by the page's."""
     task = bank.task(root, exercise_id)
+    if task.service:
+        return Entry(sources(root, course, exercise_id), (), "a server", {})
     missing, verdicts = "", {}
     for name, cells in answers(root, course, exercise_id).items():
         [ours] = here.judge(cells, [task], only=[JUDGING])

@@ -52,7 +52,7 @@ def server(name: str, *, alone: bool = False, disk: int | None = None) -> Iterat
         with runs.locked(run, row.name):
             found = _running(row, run) or _start(row, run, row.name, None)
         yield found["url"]
-    elif row.reset and not alone:
+    elif row.lent and not alone:
         with _lent(row, run) as url:
             yield url
     else:
@@ -75,14 +75,14 @@ def find(name: str) -> Server:
 @contextlib.contextmanager
 def _lent(row: Server, run: Path) -> Iterator[str]:
     """Lend a server to one use, emptied before it; one that is lent out already is not waited for."""
-    assert row.reset
+    assert row.empty
     for number in range(100):
         with runs.locked(run, f"{row.name}-{number}", wait=False) as mine:
             if mine:
                 key = f"{row.name}-{number}"
                 found = _running(row, run, key)
                 if found:
-                    row.reset(found["url"])
+                    row.empty(found["url"])
                 yield (found or _start(row, run, key, None))["url"]
                 return
     raise CourseError(f"More than 100 servers of {row.title} are in use.")

@@ -62,6 +62,33 @@ def elasticsearch(url: str) -> None:
         client.cluster.health(wait_for_status="yellow", timeout="1s")
 
 
+def empty_redis(url: str) -> None:
+    """Remove every key of every database, and every function and script."""
+    import redis as client
+
+    with client.Redis.from_url(url, socket_timeout=PATIENCE) as connection:
+        connection.flushall()
+        connection.function_flush()
+        connection.script_flush()
+
+
+def empty_memcached(url: str) -> None:
+    """Remove every item."""
+    from pymemcache import Client
+
+    Client(url, connect_timeout=PATIENCE, timeout=PATIENCE).flush_all(noreply=False)
+
+
+def empty_mongodb(url: str) -> None:
+    """Remove every database but the server's own."""
+    from pymongo import MongoClient
+
+    with MongoClient[Any](url, serverSelectionTimeoutMS=int(PATIENCE * 1000)) as client:
+        for name in client.list_database_names():
+            if name not in ("admin", "config", "local"):
+                client.drop_database(name)
+
+
 def empty_elasticsearch(url: str) -> None:
     """Remove every index with its aliases, and every template."""
     from elasticsearch import Elasticsearch

@@ -16,8 +16,8 @@ class Server:
 
     `environment`, `arguments` and `data` (the folder to keep in memory) are those of the image; `local` plans the server
     as a process, or returns None where its program is missing. `ready` raises until the server answers at its URL.
-    A shared server gives each use a database and credentials of its own; one with `reset` is lent to one use after the
-    other and emptied between them; any other is started for each use.
+    A shared server gives each use a database and credentials of its own; one that is `lent` serves one use after the
+    other, emptied between them; any other is started for each use.
     """
 
     name: str
@@ -34,7 +34,8 @@ class Server:
     memory: int = 512  # MiB
     seconds: float = 60
     shared: bool = False
-    reset: Callable[[str], None] | None = None
+    empty: Callable[[str], None] | None = None
+    lent: bool = False
 
 
 SERVERS = (
@@ -53,10 +54,12 @@ SERVERS = (
         "redis", "Redis", images.REDIS, 6379, "redis://:{password}@{host}:{port}/0",
         answers.redis, local.redis, {"apt": "redis-server", "dnf": "redis", "brew": "redis"},
         {}, ("redis-server", "--requirepass", "{password}", "--save", ""), "/data",
+        empty=answers.empty_redis,
     ),
     Server(
         "memcached", "Memcached", images.MEMCACHED, 11211, "{host}:{port}",
         answers.memcached, local.memcached, {"apt": "memcached", "dnf": "memcached", "brew": "memcached"},
+        empty=answers.empty_memcached,
     ),
     Server(
         "mysql", "MySQL", images.MYSQL, 3306, "mysql+pymysql://root:{password}@{host}:{port}/mysql",
@@ -65,12 +68,12 @@ SERVERS = (
     ),
     Server(
         "mongodb", "MongoDB", images.MONGODB, 27017, "mongodb://{host}:{port}/boxoffice",
-        answers.mongodb, local.mongodb, {}, data="/data/db",
+        answers.mongodb, local.mongodb, {}, data="/data/db", empty=answers.empty_mongodb,
     ),
     Server(
         "elasticsearch", "Elasticsearch", images.ELASTICSEARCH, 9200, "http://{host}:{port}",
         answers.elasticsearch, local.nothing, {},
         {"discovery.type": "single-node", "xpack.security.enabled": "false", "ES_JAVA_OPTS": "-Xms384m -Xmx384m"},
-        data="/usr/share/elasticsearch/data", memory=1024, seconds=180, reset=answers.empty_elasticsearch,
+        data="/usr/share/elasticsearch/data", memory=1024, seconds=180, empty=answers.empty_elasticsearch, lent=True,
     ),
 )  # fmt: skip
