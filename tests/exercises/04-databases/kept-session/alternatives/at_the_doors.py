@@ -3,7 +3,7 @@
 import sys
 import time
 
-from psycopg import Connection, Error, sql
+from psycopg import Error, sql
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool
 

@@ -88,7 +88,9 @@ def test_the_recorded_night(place):
 
     for allowed, late in ((100, len(requests) // 200), (30, len(requests) // 100), (0, len(requests) // 50)):
         wanted = next(n for n in range(1, 60) if late_with(n, allowed) <= late)
-        assert answer.pool_size(place.url, allowed, late) == wanted, f"allowed are {allowed} ms, and {late} of {len(requests)} later: so many later than that"
+        assert answer.pool_size(place.url, allowed, late) == wanted, (
+            f"allowed are {allowed} ms, and {late} of {len(requests)} later: so many later than that"
+        )
 
 
 def late_in(place, requests: list[tuple[int, int]], sessions: int, allowed: int) -> int:

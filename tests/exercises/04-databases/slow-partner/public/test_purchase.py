@@ -38,7 +38,11 @@ def test_a_seat_of_somebody_else_is_gone(place, rng: random.Random):
     held, sold, charged = *rng.sample(range(101, 201), 2), []
     ask(place, "UPDATE seat SET status = 'sold' WHERE id = %s RETURNING id", sold)
     until = "now() + interval '1 minute'"
-    ask(place, f"UPDATE seat SET status = 'held', held_by = 'ben', held_until = {until} WHERE id = %s RETURNING id", held)
+    ask(
+        place,
+        f"UPDATE seat SET status = 'held', held_by = 'ben', held_until = {until} WHERE id = %s RETURNING id",
+        held,
+    )
     found = [inside("buy", place.url, seat, "ana", lambda number: charged.append(number)) for seat in (held, sold)]
     assert found == ["gone", "gone"], "the other till was first"
     assert charged == [], "nobody pays for a seat that was taken before"
