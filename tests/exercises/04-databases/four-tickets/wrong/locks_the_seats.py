@@ -1,0 +1,28 @@
+# Locks the seats that are wanted, and not what the rule is about.
+# fails: test_two_telephones_get_four_seats, test_five_telephones_get_four_seats
+# says: two that counted at once
+# exercise: databases.four-tickets
+from collections.abc import Callable
+
+import psycopg
+from psycopg import errors
+
+MOST = 4
+
+
+def buy(url: str, guest: str, event: int, seats: list[int], ask: Callable[[], object]) -> bool:
+    with psycopg.connect(url) as db:
+        free = db.execute(
+            "SELECT id FROM seat WHERE id = ANY(%s) AND event_id = %s AND status = 'free' ORDER BY id FOR UPDATE",
+            [seats, event],
+        ).fetchall()
+        (has,) = db.execute(
+            "SELECT count(*) FROM seat WHERE event_id = %s AND held_by = %s AND status = 'sold'", [event, guest]
+        ).fetchone()
+        if has + len(seats) > MOST:
+            return False
+        ask()
+        if len(free) < len(seats):
+            return False
+        db.execute("UPDATE seat SET status = 'sold', held_by = %s WHERE id = ANY(%s) AND event_id = %s AND status = 'free'", [guest, seats, event])
+        return True

@@ -1,0 +1,25 @@
+# Shows the guest that the database asked to try again.
+# fails: test_two_telephones_get_four_seats, test_a_seat_has_one_guest, test_guests_do_not_hinder_each_other, test_five_telephones_get_four_seats, test_opposite_orders_do_not_meet_in_a_circle
+# says: one of the two could be granted
+# exercise: databases.four-tickets
+from collections.abc import Callable
+
+import psycopg
+from psycopg import errors
+
+MOST = 4
+
+
+def buy(url: str, guest: str, event: int, seats: list[int], ask: Callable[[], object]) -> bool:
+    with psycopg.connect(url) as db:
+        db.isolation_level = psycopg.IsolationLevel.SERIALIZABLE
+        (has,) = db.execute(
+            "SELECT count(*) FROM seat WHERE event_id = %s AND held_by = %s AND status = 'sold'", [event, guest]
+        ).fetchone()
+        if has + len(seats) > MOST:
+            return False
+        ask()
+        if db.execute("UPDATE seat SET status = 'sold', held_by = %s WHERE id = ANY(%s) AND event_id = %s AND status = 'free'", [guest, seats, event]).rowcount < len(seats):
+            db.rollback()
+            return False
+        return True

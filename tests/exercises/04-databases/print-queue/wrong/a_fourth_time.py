@@ -1,0 +1,23 @@
+# Gives up after the fourth failure.
+# fails: test_the_third_failure_is_the_last
+# says: (1, 3, False)
+# exercise: databases.print-queue
+from collections.abc import Callable
+
+import psycopg
+
+
+def work(url: str, do: Callable[[int], object]) -> bool:
+    with psycopg.connect(url) as db:
+        job = db.execute(
+            "SELECT id, order_id FROM job WHERE NOT failed ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"
+        ).fetchone()
+        if job is None:
+            return False
+        try:
+            do(job[1])
+        except Exception:
+            db.execute("UPDATE job SET attempts = attempts + 1, failed = attempts + 1 > 3 WHERE id = %s", [job[0]])
+        else:
+            db.execute("DELETE FROM job WHERE id = %s", [job[0]])
+    return True
