@@ -14,7 +14,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 STATEMENTS = (exp.Query, exp.DML, exp.DDL, exp.Alter)
-SWAPPED: dict[type[exp.Expression], tuple[type[exp.Expression], ...]] = {
+SWAPPED: dict[type[exp.Expr], tuple[type[exp.Expr], ...]] = {
     exp.EQ: (exp.NEQ,), exp.NEQ: (exp.EQ,), exp.LT: (exp.LTE, exp.GT), exp.LTE: (exp.LT,), exp.GT: (exp.GTE, exp.LT),
     exp.GTE: (exp.GT,), exp.And: (exp.Or,), exp.Or: (exp.And,), exp.Add: (exp.Sub,), exp.Sub: (exp.Add,),
     exp.Min: (exp.Max,), exp.Max: (exp.Min,),
@@ -35,7 +35,7 @@ CLAUSES = (
 )
 
 
-def statement(text: str) -> exp.Expression | None:
+def statement(text: str) -> exp.Expr | None:
     """Return the statement that a text is in PostgreSQL's dialect, or nothing."""
     if len(text.split()) < 3:
         return None
@@ -62,7 +62,7 @@ def mutants(text: str) -> Iterator[str]:
                 yield changed
 
 
-def _changes(node: exp.Expression) -> Iterator[Callable[[exp.Expression], object]]:
+def _changes(node: exp.Expr) -> Iterator[Callable[[exp.Expr], object]]:
     """Yield functions that change a node in place."""
     assigns = isinstance(node.parent, exp.Update) and node.arg_key == "expressions"
     for other in () if assigns else SWAPPED.get(type(node), ()):
@@ -77,7 +77,7 @@ def _changes(node: exp.Expression) -> Iterator[Callable[[exp.Expression], object
     if isinstance(node, exp.Ordered) and not isinstance(node.parent, exp.OnConflict):
         yield _turned
     if isinstance(node, exp.Join):
-        yield lambda it: it.set("side", "" if it.side else "LEFT")
+        yield lambda it: it.set("side", "" if it.args.get("side") else "LEFT")
     if isinstance(node, exp.Lock):
         yield lambda it: it.set("wait", None if it.args.get("wait") is False else False)
     for name in CLAUSES:
@@ -89,13 +89,13 @@ def _changes(node: exp.Expression) -> Iterator[Callable[[exp.Expression], object
             yield from _lists(name, len(listed), ordered=name != "include" and not isinstance(node, exp.Group))
 
 
-def _turned(ordered: exp.Expression) -> None:
+def _turned(ordered: exp.Expr) -> None:
     """Turn an order round; with it, where this dialect puts what is null."""
     for name in ("desc", "nulls_first"):
         ordered.set(name, not ordered.args.get(name))
 
 
-def _lists(name: str, size: int, ordered: bool) -> Iterator[Callable[[exp.Expression], object]]:
+def _lists(name: str, size: int, ordered: bool) -> Iterator[Callable[[exp.Expr], object]]:
     """Yield functions that take one element out of a list or, where their order counts, swap two neighbours."""
     if size == 1 and name == "include":
         yield lambda it: it.set(name, None)
@@ -106,5 +106,5 @@ def _lists(name: str, size: int, ordered: bool) -> Iterator[Callable[[exp.Expres
             yield lambda it, one=one, two=two: it.set(name, _swapped(it.args[name], one, two))  # type: ignore[misc]
 
 
-def _swapped(listed: list[exp.Expression], one: int, two: int) -> list[exp.Expression]:
+def _swapped(listed: list[exp.Expr], one: int, two: int) -> list[exp.Expr]:
     return [*listed[:one], listed[two], listed[one], *listed[two + 1 :]]

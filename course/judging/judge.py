@@ -26,7 +26,7 @@ import types
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 import pytest
 
@@ -267,8 +267,12 @@ class Plugin:
     @pytest.hookimpl(specname="pytest_runtest_makereport")
     def pytest_bare_report(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """Report without what nobody reads: keywords, and a failure's traceback, which takes half of the judge's time."""
+        assert call.when != "collect"
         error = call.excinfo.value if call.excinfo else None
-        outcome = "passed" if error is None else "skipped" if isinstance(error, pytest.skip.Exception) else "failed"
+        left_out = isinstance(error, pytest.skip.Exception)
+        outcome: Literal["passed", "skipped", "failed"] = (
+            "passed" if error is None else "skipped" if left_out else "failed"
+        )
         return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
 
     @pytest.hookimpl(wrapper=True)

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 import sqlalchemy as sql
+
 from boxoffice import SMALL, Size, documents, load, tables, world
 from boxoffice.load import engine
-
 from course.services import service
 from tests.course.servers import way
 

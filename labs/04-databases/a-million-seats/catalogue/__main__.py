@@ -121,7 +121,7 @@ def settle(event: int) -> Any:
     return {"orders": ledger.settle(event)}
 
 
-def _missing() -> None:
+def _missing() -> Any:
     raise HTTPException(404)
 
 

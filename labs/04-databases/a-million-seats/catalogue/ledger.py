@@ -9,8 +9,8 @@ def create() -> None:
     """Make the ledger, at the first start."""
     with stores.mariadb() as connection, connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TABLE IF NOT EXISTS entry (id BIGINT PRIMARY KEY AUTO_INCREMENT, order_id BIGINT NOT NULL, event_id INT NOT NULL, "
-            "amount DECIMAL(10, 2) NOT NULL)"
+            "CREATE TABLE IF NOT EXISTS entry (id BIGINT PRIMARY KEY AUTO_INCREMENT, order_id BIGINT NOT NULL, "
+            "event_id INT NOT NULL, amount DECIMAL(10, 2) NOT NULL)"
         )
 
 

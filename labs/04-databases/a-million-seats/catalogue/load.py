@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 from boxoffice import Size, documents, load
-
 from catalogue import search, stores
 
 SIZE = Size(events=200, seats=5_000, customers=20_000, orders=40_000)

@@ -46,6 +46,7 @@ def buy(customer_id: int, seats: list[int]) -> int | None:
             [customer_id, seats],
         ).fetchone() or [0]
         connection.execute(
-            "INSERT INTO ticket SELECT id, %s, price FROM seat WHERE id = ANY(%s) ON CONFLICT DO NOTHING", [order, seats]
+            "INSERT INTO ticket SELECT id, %s, price FROM seat WHERE id = ANY(%s) ON CONFLICT DO NOTHING",
+            [order, seats],
         )
     return int(order)

@@ -22,4 +22,4 @@ def read(number: int) -> dict[str, Any] | None:
 
 def change(number: int, facts: dict[str, Any]) -> bool:
     """Set facts of a venue; say whether there is one."""
-    return stores.mongodb().venue.update_one({"_id": number}, {"$set": facts}).matched_count == 1
+    return bool(stores.mongodb().venue.update_one({"_id": number}, {"$set": facts}).matched_count)

@@ -32,7 +32,9 @@ def create() -> None:
 def find(text: str) -> list[int]:
     """Return the numbers of the events that fit a text, the best first."""
     fields = ["title", "artist"]
-    query = {"multi_match": {"query": text, "fields": fields, "operator": "and", "fuzziness": "AUTO", "prefix_length": 1}}
+    query = {
+        "multi_match": {"query": text, "fields": fields, "operator": "and", "fuzziness": "AUTO", "prefix_length": 1}
+    }
     hits = stores.elasticsearch().search(index=INDEX, query=query, size=10)["hits"]["hits"]
     return [int(hit["_id"]) for hit in hits]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
@@ -35,14 +36,12 @@ def read(number: int) -> dict[str, Any] | None:
 
 def change(number: int, facts: dict[str, Any]) -> bool:
     """Set facts of a venue and take its copy away; say whether there is one."""
-    changed = stores.mongodb().venue.update_one({"_id": number}, {"$set": facts}).matched_count == 1
+    changed = bool(stores.mongodb().venue.update_one({"_id": number}, {"$set": facts}).matched_count)
     _quietly(stores.memcached().delete, f"venue-{number}", noreply=False)
     return changed
 
 
 def _quietly(call: Any, *arguments: Any, **named: Any) -> None:
     """Do something to the cache, which may be gone."""
-    try:
+    with contextlib.suppress(OSError, MemcacheError):
         call(*arguments, **named)
-    except (OSError, MemcacheError):
-        pass
