@@ -1,6 +1,6 @@
 # Adds in Lua's own numbers, which are doubles printed with fourteen digits.
 # fails: test_refunds_and_large_sums_count
-# says: x
+# says: sums are exact
 # exercise: databases.sales-worker
 import contextlib
 

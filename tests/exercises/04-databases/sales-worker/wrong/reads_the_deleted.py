@@ -1,6 +1,6 @@
 # Asks for what is pending and claims it entry by entry; one that was deleted comes back empty.
 # fails: test_deleted_entries_stop_nobody
-# says: x
+# says: deleted while a dead worker had it
 # exercise: databases.sales-worker
 import contextlib
 

@@ -1,6 +1,6 @@
 # Writes the names of the seats into the script.
 # fails: test_any_text_is_a_seat
-# says: exist
+# says: Seats are texts, whatever is in them
 # exercise: databases.seat-hold
 import redis
 
