@@ -1,0 +1,24 @@
+# Counts a click that was refused, so that who clicks on never gets in.
+# fails: test_the_wait_is_long_enough_and_no_longer, test_the_window_slides, test_a_refused_click_changes_nothing
+# says: a click that is a window old
+# exercise: databases.click-limit
+import redis
+
+
+def wait(url: str, customer: str, now: int, limit: int, window: int) -> int:
+    """Return 0 for a click that is let through, and counted, else the milliseconds until one would be. Times are ms."""
+    ask = """
+    local now, window = tonumber(ARGV[1]), tonumber(ARGV[3])
+    redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
+    local counted = redis.call('ZCARD', KEYS[1])
+    if counted >= tonumber(ARGV[2]) then
+        local oldest = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+        redis.call('ZADD', KEYS[1], now, ARGV[1] .. '/' .. counted)
+        return tonumber(oldest[2]) + window - now
+    end
+    redis.call('ZADD', KEYS[1], now, ARGV[1] .. '/' .. counted)
+    redis.call('PEXPIRE', KEYS[1], window)
+    return 0
+    """
+    with redis.Redis.from_url(url) as server:
+        return int(server.eval(ask, 1, f"clicks:{customer}", now, limit, window))

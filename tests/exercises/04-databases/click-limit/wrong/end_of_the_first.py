@@ -1,0 +1,23 @@
+# Gives the key its end at the first click only.
+# fails: test_each_click_let_through_moves_the_end
+# says: the end of the first click
+# exercise: databases.click-limit
+import redis
+
+
+def wait(url: str, customer: str, now: int, limit: int, window: int) -> int:
+    """Return 0 for a click that is let through, and counted, else the milliseconds until one would be. Times are ms."""
+    ask = """
+    local now, window = tonumber(ARGV[1]), tonumber(ARGV[3])
+    redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
+    local counted = redis.call('ZCARD', KEYS[1])
+    if counted >= tonumber(ARGV[2]) then
+        local oldest = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+        return tonumber(oldest[2]) + window - now
+    end
+    redis.call('ZADD', KEYS[1], now, ARGV[1] .. '/' .. counted)
+    redis.call('PEXPIRE', KEYS[1], window, 'NX')
+    return 0
+    """
+    with redis.Redis.from_url(url) as server:
+        return int(server.eval(ask, 1, f"clicks:{customer}", now, limit, window))

@@ -1,0 +1,43 @@
+# Asks whose the seats are in one command and deletes them in another.
+# fails: test_a_release_never_hits_the_next_holder
+# says: between a look and its deed
+# exercise: databases.seat-hold
+import redis
+
+
+def hold(url: str, seats: list[str], seconds: int) -> int | None:
+    """Hold all the seats for so many seconds and return a token that is larger than any before, or None."""
+    script = """
+    for i = 2, #KEYS do
+        if redis.call('EXISTS', KEYS[i]) == 1 then return false end
+    end
+    local token = redis.call('INCR', KEYS[1])
+    for i = 2, #KEYS do redis.call('SET', KEYS[i], token, 'EX', ARGV[1]) end
+    return token
+    """
+    with redis.Redis.from_url(url) as server:
+        return server.eval(script, 1 + len(seats), "fence", *_keys(seats), seconds)
+
+
+def release(url: str, seats: list[str], token: int) -> int:
+    """Free those of the seats that this token holds, and return how many."""
+    with redis.Redis.from_url(url) as server:
+        mine = [key for key in _keys(seats) if server.get(key) == str(token).encode()]
+        return server.delete(*mine) if mine else 0
+
+
+def extend(url: str, seats: list[str], token: int, seconds: int) -> bool:
+    """Let all the seats end so many seconds from now, if the token still holds each of them; say whether it does."""
+    script = """
+    for _, key in ipairs(KEYS) do
+        if redis.call('GET', key) ~= ARGV[1] then return 0 end
+    end
+    for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ARGV[2]) end
+    return 1
+    """
+    with redis.Redis.from_url(url) as server:
+        return server.eval(script, len(seats), *_keys(seats), token, seconds) == 1
+
+
+def _keys(seats: list[str]) -> list[str]:
+    return [f"hold:{seat}" for seat in seats]
