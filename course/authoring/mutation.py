@@ -1,6 +1,7 @@
 """How strong an exercise's checks are: mutants of its reference, judged like any answer.
 
-Most operators are mutmut's; dropped awaits, dropped statements and swapped neighbours are ours. A mutant whose cell no
+Most operators are mutmut's; dropped awaits, dropped statements and swapped neighbours are ours, and so are those of SQL
+that stands in a string, which are counted apart. A mutant whose cell no
 longer runs, or that runs out of time, is no kill and is not counted. Mutants that cannot differ are declared in the
 exercise's exercise.yml, `equivalent:`, by the mutated line and with a reason.
 """
@@ -21,6 +22,7 @@ import yaml
 from libcst.metadata import MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
 
+from course.authoring import mutation_sql
 from course.authoring.derive import BEGIN_SOLUTION, END_SOLUTION
 from course.index import Course
 from course.judging import bank
@@ -38,13 +40,14 @@ class Mutant:
     line: int
     before: str
     after: str
+    sql: bool = False  # only the text of a statement differs
 
 
 @dataclass
 class Score:
     """What became of an exercise's mutants."""
 
-    killed: int = 0
+    killed: list[Mutant] = field(default_factory=list)
     survivors: list[Mutant] = field(default_factory=list)
     equivalent: int = 0
     uncounted: int = 0  # the cell no longer runs, or time ran out
@@ -52,8 +55,15 @@ class Score:
     @property
     def share(self) -> float:
         """The share of the counted mutants that were killed, 0 to 1."""
-        counted = self.killed + len(self.survivors)
-        return self.killed / counted if counted else 1.0
+        return share([self])
+
+
+def share(scores: Iterable[Score], *, sql: bool | None = None) -> float:
+    """Return the share of the counted mutants that were killed, 0 to 1: of all, or of those (not) of SQL text alone."""
+    tried = [(mutant, True) for score in scores for mutant in score.killed]
+    tried += [(mutant, False) for score in scores for mutant in score.survivors]
+    dead = [killed for mutant, killed in tried if sql in (None, mutant.sql)]
+    return sum(dead) / len(dead) if dead else 1.0
 
 
 class _Finder(cst.CSTVisitor):
@@ -74,6 +84,11 @@ class _Finder(cst.CSTVisitor):
 
     def on_visit(self, node: Node) -> bool:
         if self.within(node):
+            if isinstance(node, cst.SimpleString) and isinstance(node.evaluated_value, str):
+                changed = list(mutation_sql.mutants(node.evaluated_value))
+                self.found += [(node, node.with_changes(value=repr(text))) for text in changed]
+                if changed:
+                    return False  # a text that is no statement any more would die of that
             for kind, operator in mutation_operators:
                 if isinstance(node, kind):
                     self.found += [(node, new) for new in operator(node) if not new.deep_equals(node)]
@@ -137,14 +152,14 @@ def mutants(source: str) -> list[Mutant]:
         replaced: Any = wrapper.module.deep_replace(old, new)
         changed = replaced.code
         if changed != source and changed not in made:
-            made[changed] = _described(source, changed)
+            made[changed] = _described(source, changed, isinstance(old, cst.SimpleString))
     return list(made.values())
 
 
-def _described(source: str, changed: str) -> Mutant:
-    old, new = ([row for row in text.splitlines() if "### " not in row] for text in (source, changed))
+def _described(source: str, changed: str, text: bool) -> Mutant:
+    old, new = ([row for row in each.splitlines() if "### " not in row] for each in (source, changed))
     at = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)) - 1)
-    return Mutant(changed, at + 1, old[at].strip(), new[at].strip() if at < len(new) else "")
+    return Mutant(changed, at + 1, old[at].strip(), new[at].strip() if at < len(new) else "", text)
 
 
 def declared(folder: Path) -> dict[str, str]:
@@ -172,7 +187,7 @@ def measure(judge: Judge, course: Course, root: Path, exercise_id: str, sample: 
         elif result.ended == "TIMEOUT" or broken or not result.settled:
             score.uncounted += 1
         else:
-            score.killed += 1
+            score.killed.append(mutant)
     return score
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from course.judging.limits import Ended
-from course.judging.session import MAX_DEATHS, CouldNotCheck, Session
+from course.judging.limits import Ended, Source
+from course.judging.session import MAX_DEATHS, CouldNotCheck, Session, Stage
 from course.judging.standin import label_of
 from course.judging.wire import Json, WireError
 
 TIMES = 12  # times the seconds of a check: a cold mypy takes one second, on a busy host several
 LIMITS = ("TIMEOUT", "MEMORY", "OUTPUT_LIMIT")  # where a text can bring a tool; any other end is ours
 SHOWN = 60  # characters of an argument in a message; the text of an answer is longer
+WARM: dict[tuple[Source, str], Any] = {}  # what warm() of an inside.py gave, before any text had been read
 
 
 class Apart(Session):
     """Carry what checks ask of tools.
 
     One process serves all checks of an exercise, so that a tool is loaded once: what it reads is data, and it runs
-    nothing of it.
+    nothing of it. Two submissions share nothing but what `warm()` of inside.py gave in a process that had read neither;
+    `warmed()` takes it before the first check.
     """
 
     def tool(self, beside: Session, function: str, args: tuple[Any, ...]) -> Any:
@@ -33,6 +35,8 @@ class Apart(Session):
         label = label_of(function, tuple(arg if len(repr(arg)) <= SHOWN else ... for arg in args))
         beside.last = (label, ...)
         try:
+            if not self.forked and "\ndef warm(" in stage.inside:
+                self.call("warmed", (), {"given": self._warm(stage)})  # by name, since a call's label shows the others
             value = self.call(function, args, {})
         except Ended as end:
             if end.verdict not in LIMITS:
@@ -48,6 +52,20 @@ class Apart(Session):
             raise _failed(function, f"{type(error).__name__}: {error}") from None
         beside.last = (label, value)
         return value
+
+    def _warm(self, stage: Stage) -> Any:
+        """Return what `warm()` gives in a process of its own, asked once a judge."""
+        key = self.provider, stage.inside
+        if key not in WARM:
+            other = Session(self.provider, self.limits, [])
+            other.begin(stage)
+            try:
+                WARM[key] = other.call("warm", (), {})
+            except Exception as error:
+                raise _failed("warm", f"{type(error).__name__}: {error}") from None
+            finally:
+                other.close()
+        return WARM[key]
 
     def _fork(self) -> None:
         """Begin the process; what goes wrong before the function runs is not the text's fault."""

@@ -6,8 +6,8 @@ new sandbox behind the stand-in. Nothing of a submission is imported here.
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
+import gc
 import hashlib
 import importlib.abc
 import importlib.machinery
@@ -16,14 +16,17 @@ import json
 import os
 import random
 import re
+import signal
+import socket
 import sys
 import tempfile
 import time
 import traceback
 import types
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 import pytest
 
@@ -221,8 +224,6 @@ class Plugin:
             try:
                 if folder.is_dir():
                     items = [item for item in session.perform_collect([str(folder)]) if isinstance(item, pytest.Item)]
-                for item in items:
-                    item.repr_failure = _no_traceback  # type: ignore[method-assign]
                 if (folder / "given.py").is_file():
                     given = vars(importlib.import_module("given"))
             except Exception as error:  # given.py is run here
@@ -250,6 +251,8 @@ class Plugin:
         """Run an async check on a loop of its own."""
         if not inspect.iscoroutinefunction(pyfuncitem.obj):
             return None
+        import asyncio  # a tenth of the judge's start, and most checks never wait
+
         names = pyfuncitem._fixtureinfo.argnames
         asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
         return True
@@ -260,6 +263,17 @@ class Plugin:
         call = STATE.session.last[0] if STATE.session else ""
         STATE.compared = (call, _shown(left), expected)
         return ["differs"]
+
+    @pytest.hookimpl(specname="pytest_runtest_makereport")
+    def pytest_bare_report(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Report without what nobody reads: keywords, and a failure's traceback, which takes half of the judge's time."""
+        assert call.when != "collect"
+        error = call.excinfo.value if call.excinfo else None
+        left_out = isinstance(error, pytest.skip.Exception)
+        outcome: Literal["passed", "skipped", "failed"] = (
+            "passed" if error is None else "skipped" if left_out else "failed"
+        )
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
@@ -281,11 +295,6 @@ class Plugin:
         """Random numbers from the assignment's secret seed, the exercise and the check."""
         assert STATE.task
         return random.Random(f"{STATE.seed}/{STATE.task.id}/{request.node.name}")
-
-
-def _no_traceback(*_: object, **__: object) -> str:
-    """Stand in for pytest's rendering of a failure: nobody reads it, and it takes half of the judge's time."""
-    return ""
 
 
 def _visibility(path: Path) -> Any:
@@ -404,10 +413,13 @@ def _place(error: BaseException | None) -> Place | None:
     return Place(safe(cell.strip("<>"), 40), line, safe(lines[line - 1].strip(), 200) if 0 < line <= len(lines) else "")
 
 
+UNUSED = """
+cacheprovider debugging doctest faulthandler junitxml legacypath logging pastebin setuponly setupplan stepwise terminal
+threadexception unraisableexception warnings
+""".split()  # noqa: SIM905 (plugins of pytest that no check sees: each costs its import, and some a part of every check)
 ARGUMENTS = [
-    "--disable-plugin-autoload", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler",
-    "-p", "no:unraisableexception", "-p", "no:threadexception", "--noconftest", "--import-mode=importlib",
-    "-c", os.devnull, "--rootdir", "/", "--capture=sys", "-W", "ignore", "--continue-on-collection-errors",
+    "--disable-plugin-autoload", *(part for name in UNUSED for part in ("-p", f"no:{name}")), "--noconftest",
+    "--import-mode=importlib", "-c", os.devnull, "--rootdir", "/", "--capture=sys", "--continue-on-collection-errors",
 ]  # fmt: skip
 
 
@@ -415,25 +427,52 @@ def run(jobs: Iterator[Job], reply: Callable[[dict[str, Any]], None]) -> int:
     """Judge every job and hand each reply on; returns pytest's exit status."""
     from course.judging.providers import ahead
 
+    warnings.simplefilter("ignore")
     return int(pytest.main(ARGUMENTS, plugins=[Plugin(jobs, reply, ahead)]))
 
 
-def main() -> None:
-    """Serve jobs from standard input, one JSON object a line; replies go to standard output."""
-    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    os.environ.pop("PYTEST_ADDOPTS", None)
+def forked() -> bool:
+    """Fork a judge for each set of descriptors that arrives at descriptor 0; return True in each.
 
-    def jobs(lines: TextIO) -> Iterator[Job]:
-        for line in lines:
-            yield json.loads(line)
+    Return False in the process that forks them, once nobody can ask any more.
+    """
+    asked = socket.socket(fileno=os.dup(0))
+    gc.freeze()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # so that no judge stays a zombie
+    while descriptors := socket.recv_fds(asked, 1, 3)[1]:
+        if pid := os.fork():
+            asked.sendall(pid.to_bytes(4, "big"))
+        else:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            asked.close()
+            for number, descriptor in enumerate(descriptors):
+                os.dup2(descriptor, number)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        if not pid:
+            return True
+    return False
+
+
+def main() -> None:
+    """Serve jobs, one JSON object a line, in each process that was forked for it; replies go the same way."""
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    replies: list[TextIO] = []
+
+    def jobs() -> Iterator[Job]:
+        if forked():
+            replies.append(os.fdopen(os.dup(1), "w", encoding="utf-8"))
+            os.dup2(2, 1)
+            with os.fdopen(os.dup(0), "r", encoding="utf-8") as lines:
+                for line in lines:
+                    yield json.loads(line)
 
     def reply(message: dict[str, Any]) -> None:
-        replies.write(json.dumps(message) + "\n")
-        replies.flush()
+        replies[0].write(json.dumps(message) + "\n")
+        replies[0].flush()
 
     started = time.monotonic()
-    status = run(jobs(os.fdopen(os.dup(0), "r", encoding="utf-8")), reply)
+    status = run(jobs(), reply)
     sys.exit(
         0
         if status in (0, 5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
+import hashlib
 import re
 import symtable
 from dataclasses import dataclass, field
@@ -71,10 +72,17 @@ def header(source: str) -> tuple[str, str]:
 
 def same_code(one: str, other: str) -> bool:
     """Say whether two cells are the same program, comments and layout apart."""
+    trees = _tree(one), _tree(other)
+    return trees[0] == trees[1] if all(trees) else one.split() == other.split()
+
+
+@functools.lru_cache(maxsize=512)
+def _tree(source: str) -> bytes:
+    """Return a hash of a cell's syntax tree, nothing where it has none; every submission meets the same stubs."""
     try:
-        return ast.dump(ast.parse(one)) == ast.dump(ast.parse(other))
+        return hashlib.sha256(ast.dump(ast.parse(source)).encode("utf-8", "surrogatepass")).digest()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return one.split() == other.split()
+        return b""
 
 
 @functools.cache

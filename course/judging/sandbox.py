@@ -164,6 +164,7 @@ class Sandbox:
         )
         self.captured, self.captured_size = b"", 0
         self.selector = selectors.DefaultSelector()
+        os.set_blocking(self.requests, False)
         for fd in (self.replies, self.capture):
             os.set_blocking(fd, False)
             self.selector.register(fd, selectors.EVENT_READ)
@@ -216,7 +217,6 @@ class Sandbox:
 
     def write(self, raw: bytes, deadline: float) -> None:
         """Write bytes to the worker before the deadline."""
-        os.set_blocking(self.requests, False)
         view = memoryview(raw)
         while view:
             try:
@@ -322,29 +322,33 @@ class Sandbox:
 
 
 def _children(pid: int) -> list[int]:
-    """Return the processes that a process of one thread started; psutil reads all of the machine's to tell."""
+    """Return the processes that a process started; psutil reads all of the machine's to tell."""
     try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        threads = os.listdir(f"/proc/{pid}/task")  # noqa: PTH208 (a path object each is slow)
+        return [int(child) for t in threads for child in Path(f"/proc/{pid}/task/{t}/children").read_text().split()]
     except OSError:
         return [child.pid for child in psutil.Process(pid).children()]
 
 
 def memory_of(pid: int) -> int:
     """Return the bytes that a process and its descendants hold; pages that they share count once."""
-    total = 0
+    family = [pid]
+    for each in family:
+        with contextlib.suppress(psutil.Error):
+            family += _children(each)
+    total = sum(_held(each, "rss") for each in family)
+    return total if total <= 64 << 20 else sum(_held(each, "pss") for each in family)  # which takes longer to count
+
+
+def _held(pid: int, pages: str) -> int:
+    """Return the bytes of a process; pages: "rss" counts those that others share in full, "pss" by their share."""
     with contextlib.suppress(psutil.Error):
         process = psutil.Process(pid)
-        family = [process, *process.children(recursive=True)]
-        for each in family:
-            with contextlib.suppress(psutil.Error):
-                total += each.memory_info().rss
-        if total > 64 << 20:  # shared pages were counted once a process: look closer
-            total = 0
-            for each in family:
-                with contextlib.suppress(psutil.Error):
-                    info = each.memory_full_info()
-                    total += getattr(info, "pss", info.rss)
-    return total
+        if pages == "rss":
+            return int(process.memory_info().rss)
+        info = process.memory_full_info()
+        return int(getattr(info, "pss", info.rss))
+    return 0
 
 
 def environment(home: str) -> dict[str, str]:

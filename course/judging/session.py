@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 import time
 from collections.abc import Callable
@@ -432,4 +431,6 @@ def _drive(coroutine: Any) -> Any:
     except StopIteration as done:
         return done.value
     coroutine.close()
+    import asyncio  # only a check that waits has it already
+
     raise asyncio.InvalidStateError("an async function given to the answer must not wait for anything but sleep(0)")

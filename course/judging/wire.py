@@ -319,9 +319,17 @@ def _refuse_odd_keys(keys: Iterable[Any]) -> None:
             raise WireError("too many unusual keys arrived")
 
 
+def _refuse_number(_: str) -> None:
+    raise WireError("a malformed number arrived")
+
+
+ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False)  # made once: a check sends half a dozen messages
+DECODER = json.JSONDecoder(parse_constant=_refuse_number)
+
+
 def pack(message: dict[str, Json]) -> bytes:
     """Return the frame of a message: its length in four bytes, big-endian, then JSON."""
-    raw = json.dumps(message, separators=(",", ":"), allow_nan=False).encode()
+    raw = ENCODER.encode(message).encode()
     if len(raw) > MAX_FRAME:
         raise WireError("the value is too large to travel")
     return struct.pack(">I", len(raw)) + raw
@@ -329,12 +337,8 @@ def pack(message: dict[str, Json]) -> bytes:
 
 def unpack(raw: bytes) -> dict[str, Json]:
     """Return the message of a frame's body; raise WireError for whatever is malformed."""
-
-    def refuse(_: str) -> None:
-        raise WireError("a malformed number arrived")
-
     try:
-        message = json.loads(raw, parse_constant=refuse)
+        message = DECODER.decode(raw.decode())
     except (ValueError, RecursionError, binascii.Error) as error:
         raise WireError(f"a malformed message arrived ({type(error).__name__})") from None
     if type(message) is not dict:

@@ -15,7 +15,7 @@ from course.judging.result import Check, ExerciseResult, Verdict, safe
 from course.labs.running import Running
 
 PREFIX = "check_"
-LONGEST = 60.0  # seconds a behaviour
+LONGEST = 120.0  # seconds a behaviour
 
 Behaviour = Callable[[Running], Awaitable[None]]
 

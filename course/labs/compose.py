@@ -12,7 +12,8 @@ from course.errors import CourseError
 from course.labs.lab import settings
 from course.services import engine, images
 
-UP_SECONDS = 90
+UP_SECONDS = 240  # six stores and a million seats, on a machine that does something else beside
+WORLD = Path(__file__).parents[2] / "labs/boxoffice"
 
 
 class Compose:
@@ -23,7 +24,10 @@ class Compose:
     def __init__(self, folder: Path, project: str, variables: dict[str, str] | None = None, *more: Path) -> None:
         self.folder, self.project, self.settings = folder, project, settings(folder)
         self.files = [folder / "compose.yaml", *more]
-        self.environment = {**self.settings, **images.variables(), **os.environ, **(variables or {})}
+        lent = {"COURSE_WORLD": str(WORLD)}
+        if Path(images.AUTHORITIES).is_file():
+            lent["COURSE_AUTHORITIES"] = images.AUTHORITIES
+        self.environment = {**self.settings, **images.variables(), **lent, **os.environ, **(variables or {})}
         self.names: dict[str, str] = {}
         self.published: dict[str, int] = {}
 
@@ -134,9 +138,9 @@ class Compose:
         network = f"{self.project}_default"
         engine.run("docker", "network", "connect", "--alias", service, network, self.container(service))
 
-    def execute(self, service: str, *command: str) -> str:
-        """Run a command in a service's container and return its output."""
-        return engine.run("docker", "exec", self.container(service), *command)
+    def execute(self, service: str, *command: str, seconds: float = 60) -> str:
+        """Run a command in a service's container and return its output; raise CourseError where it fails."""
+        return engine.run("docker", "exec", self.container(service), *command, seconds=seconds)
 
     def read(self, service: str, path: str) -> bytes:
         """Return a file of a service; nothing where there is none."""

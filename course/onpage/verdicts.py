@@ -7,10 +7,12 @@ import functools
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from course import index
 from course.authoring.proof import cell_of
@@ -55,10 +57,12 @@ class PageJudge(Judge):
         super().__init__("browser", Limits(time=SECONDS, pace=PACE))
         self.sets = sets
 
-    def command(self) -> list[str]:
-        """Return the command that starts it."""
+    def begin(self, descriptors: Sequence[int]) -> psutil.Process:
+        """Return a new Node process."""
         folder = runtime.build()
-        return [str(runtime.node()), str(folder / "node.mjs"), f"{folder}/", *self.sets]
+        command = [str(runtime.node()), str(folder / "node.mjs"), f"{folder}/", *self.sets]
+        stdin, stdout, stderr = descriptors
+        return psutil.Popen(command, stdin=stdin, stdout=stdout, stderr=stderr, cwd="/", start_new_session=True)
 
     def described(self, task: Task) -> dict[str, Any]:
         """Return a task with its files: this judge reads no disk."""

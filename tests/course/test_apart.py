@@ -5,6 +5,8 @@ from __future__ import annotations
 import psutil
 import pytest
 
+from course import index
+from course.judging import bank
 from course.judging.client import Judge
 
 from .conftest import Bench
@@ -89,6 +91,70 @@ def test_checks_of_one_submission_share_a_tool_and_two_submissions_share_nothing
     """
     checks = tools(bench, inside, "assert apart('ask') == (1, False)", "assert apart('ask') == (2, True)")
     assert [checks.judged("a = 1").verdict for _ in range(2)] == ["PASS", "PASS"]
+
+
+WARM = """
+import os, tempfile
+read = []
+def left():
+    return os.path.join(tempfile.gettempdir(), "left")
+def warm():
+    was = os.path.exists(left()), len(read)
+    open(left(), "w").close()
+    return {"was": was, "by": os.urandom(8)}
+def warmed(given):
+    given["left"] = os.path.exists(left())
+    read.append(given)
+def see(text):
+    read.append(text)
+    open(left(), "w").close()
+    return read[:-1]
+"""
+
+
+def test_two_submissions_share_only_what_warm_gave_before_either_was_read(bench: Bench) -> None:
+    keep = "KEPT = []\n"
+    body = (
+        "def test_a():\n"
+        "    [given] = apart('see', answer.source)\n"
+        "    assert (given['was'], given['left']) == ((False, 0), False)\n"
+        "    KEPT.append(given['by'])\n"
+        "    assert len(set(KEPT)) == 1\n"
+        "def test_b():\n"
+        "    [given, text] = apart('see', answer.source)\n"
+        "    assert text == answer.source\n"
+    )
+    bench.file("inside.py", WARM).check(HEAD + keep + body)
+    assert [bench.judged(f"a = {n}").verdict for n in range(3)] == ["PASS", "PASS", "PASS"]
+
+
+def test_a_warm_that_fails_is_no_fault_of_the_answer(bench: Bench) -> None:
+    inside = "def warm():\n    1 / 0\n\n\ndef warmed(given): ...\n\n\ndef f(text): return 1\n"
+    checks = tools(bench, "import os\n" + inside, "assert apart('f', answer.source)", "assert answer.a == 1")
+    first, second = checks.judged("a = 1").checks
+    assert (first.verdict, second.verdict) == ("UNCHECKED", "PASS")
+    assert "warm() of inside.py failed, apart from the answer: ZeroDivisionError" in first.why
+
+
+POISON = {
+    "an honest text": "from fractions import Fraction\nhalf: Fraction = Fraction(1, 2)",
+    "other options": "# mypy: ignore-errors\nimport fractions\nfractions.Fraction = int",
+    "a module of that name": "import sys\nclass fractions:\n    Fraction = int\nsys.modules['fractions'] = fractions",
+    "no Python": "def (:",
+}
+
+
+@pytest.mark.parametrize("before", POISON.values(), ids=POISON)
+def test_what_mypy_has_read_changes_nothing_of_what_it_says_about_the_next_text(bench: Bench, before: str) -> None:
+    text = "from fractions import Fraction\nhalf: Fraction = 0.5\nwhole: int = Fraction(2)\n"
+    source = (bank.paths(index.root(), "core.typed-repository")[1] / "inside.py").read_text("utf-8")
+    bench.file("inside.py", source).check(HEAD + "def test_a():\n    assert apart('complaints', answer.source) == 0\n")
+    seen = []
+    for each in (text, before, text):
+        [check] = bench.judged(each).checks
+        seen.append(check.got)
+    assert seen[0] == seen[2] != seen[1]
+    assert seen[0].count("Incompatible types in assignment") == 2
 
 
 def test_no_process_is_left_behind(bench: Bench, warm_judge: Judge) -> None:

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 import sqlalchemy as sql
+
 from boxoffice import SMALL, Size, documents, load, tables, world
 from boxoffice.load import engine
-
 from course.services import service
 from tests.course.servers import way
 
@@ -35,7 +35,7 @@ def test_every_server_holds_the_same_world(name: str) -> None:
         seat, orders = tables.seat.c, tables.orders.c
         with engine(url).connect() as connection:
             found = connection.execute(sql.select(seat.status, sql.func.count()).group_by(seat.status))
-            counts = {status: count for status, count in found}
+            counts = dict(found.all())
             paid = connection.scalar(sql.select(sql.func.sum(orders.total)).where(orders.status == "paid"))
             latest = connection.scalar(sql.select(sql.func.max(orders.placed_at)))
     assert counts == Counter(row[6] for row in world.seats(SMALL))

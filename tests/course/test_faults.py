@@ -97,8 +97,10 @@ def test_a_run_killed_at_any_point_goes_on_to_the_undisturbed_result(
 
 
 def judges(run: subprocess.Popen[str]) -> list[psutil.Process]:
+    """Return the judges of a run, then the process that forks them."""
     with contextlib.suppress(psutil.Error):
-        return [p for p in psutil.Process(run.pid).children() if "course.judging.judge" in " ".join(p.cmdline())]
+        forking = [p for p in psutil.Process(run.pid).children() if "course.judging.judge" in " ".join(p.cmdline())]
+        return [judge for each in forking for judge in each.children()] + forking
     return []
 
 

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from course.authoring import mutation, mutation_sql
 from course.authoring.mutation import declared, mutants
 
 CELL = '''# exercise: core.fee
@@ -62,3 +65,45 @@ def test_methods_are_not_swapped_since_their_order_makes_no_difference() -> None
     found = changes(f"class Seat:\n    ### BEGIN SOLUTION\n{methods}    ### END SOLUTION\n")
     assert ("return self.held", "pass") in found
     assert ("def hold(self):", "def held(self):") not in found
+
+
+def texts(sql: str) -> set[str]:
+    return set(mutation_sql.mutants(sql))
+
+
+@pytest.mark.parametrize(
+    "sql, mutant",
+    [
+        ("SELECT id FROM seat WHERE a = %s AND b = 1", "SELECT id FROM seat WHERE a = %s"),
+        ("SELECT id FROM seat WHERE a >= %(a)s", "SELECT id FROM seat WHERE a > %(a)s"),
+        ("SELECT id FROM seat ORDER BY a DESC, b", "SELECT id FROM seat ORDER BY a ASC, b"),
+        ("SELECT id FROM seat LIMIT 10", "SELECT id FROM seat LIMIT 11"),
+        ("SELECT id FROM job FOR UPDATE SKIP LOCKED", "SELECT id FROM job FOR UPDATE"),
+        ("SELECT id FROM job FOR UPDATE SKIP LOCKED", "SELECT id FROM job"),
+        ("CREATE INDEX i ON seat (a, b) INCLUDE (c)", "CREATE INDEX i ON seat(b, a) INCLUDE (c)"),
+        ("CREATE INDEX i ON seat (a, b) INCLUDE (c)", "CREATE INDEX i ON seat(a, b)"),
+        ("CREATE INDEX i ON seat (a) WHERE b = 1", "CREATE INDEX i ON seat(a)"),
+        ("INSERT INTO t VALUES (%s) ON CONFLICT DO NOTHING", "INSERT INTO t VALUES (%s)"),
+        ("SELECT a FROM t LEFT JOIN u USING (b)", "SELECT a FROM t JOIN u USING (b)"),
+    ],
+)
+def test_one_thing_changes_in_a_statement(sql: str, mutant: str) -> None:
+    assert mutant in texts(sql)
+
+
+@pytest.mark.parametrize("text", ["one seat is sold", "free", "SELECT", "not an SQL statement; DROP"])
+def test_a_text_that_is_no_statement_has_no_such_mutants(text: str) -> None:
+    assert texts(text) == set()
+
+
+def test_what_an_update_assigns_is_no_condition() -> None:
+    assert not any("SET status <>" in text for text in texts("UPDATE seat SET status = 'sold' WHERE id = %s"))
+
+
+def test_statements_are_counted_apart() -> None:
+    cell = '### BEGIN SOLUTION\nq = "SELECT id FROM seat WHERE a = 1"\nn = 1\n### END SOLUTION\n'
+    found = mutation.mutants(cell)
+    assert {mutant.sql for mutant in found} == {True, False}
+    assert all("XX" not in mutant.source for mutant in found), "no text that is no statement any more"
+    score = mutation.Score([m for m in found if m.sql], [m for m in found if not m.sql])
+    assert (mutation.share([score], sql=True), mutation.share([score], sql=False)) == (1.0, 0.0)

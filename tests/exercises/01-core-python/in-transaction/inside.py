@@ -2,7 +2,30 @@
 
 import re
 import tempfile
+import zlib
+from pathlib import Path
 
+SETUP = """
+from typing import assert_type
+
+@in_transaction(Ledger)  # whose own method is used
+def book(tx: Ledger, order: int, seats: int = 1) -> str:
+    tx.write(f"{order}: {seats}")
+    return f"booked {seats}"
+
+@in_transaction(Ledger)
+def close(tx: Transaction, *, day: str) -> list[int]:
+    return []
+
+class Till:
+    def commit(self) -> None: ...
+    def rollback(self) -> None: ...
+    def print(self, line: str) -> None: ...
+
+def for_tills(tx: Till, line: str) -> None: tx.print(line)
+def for_numbers(tx: int, line: str) -> None: ...
+def for_nobody() -> None: ...
+""".splitlines()
 OPTIONS = [
     "--config-file=",
     "--strict",
@@ -11,6 +34,7 @@ OPTIONS = [
     "--no-error-summary",
     "--no-color-output",
 ]
+USUAL = "import collections, dataclasses, datetime, decimal, enum, functools, itertools, json, re, typing"
 
 
 def _visible(text):
@@ -22,11 +46,31 @@ def _visible(text):
     return re.sub(r"#[^\n]*", quiet, re.sub(r"(?m)^[%!].*$", "#", text))
 
 
+def _cache():
+    return Path(tempfile.gettempdir(), "mypy")
+
+
+def warm():
+    """Let mypy read the standard library, which takes a second; return what it remembers, as files."""
+    _read(USUAL)
+    files = [path for path in _cache().rglob("*") if path.is_file()]
+    return {str(path.relative_to(_cache())): zlib.compress(path.read_bytes(), 1) for path in files}
+
+
+def warmed(given):
+    """Put the files of warm() in their place."""
+    for name, data in given.items():
+        path = _cache() / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(zlib.decompress(data))
+
+
 def _read(text, *options):
     """Return what mypy says about a module: (line, kind, message) each."""
     from mypy import api
 
-    said, trouble, _ = api.run([*OPTIONS, *options, f"--cache-dir={tempfile.gettempdir()}/mypy", "-c", text])
+    cache = f"--cache-dir={_cache() / ''.join(options)}"  # other options, another cache: mypy keeps one of each module
+    said, trouble, _ = api.run([*OPTIONS, *options, cache, "-c", text])
     found = re.findall(r"^<string>:(\d+): (error|note): (.*)$", said, re.M)
     if trouble or (said and not found):
         end = text.count("\n") + 1
@@ -46,10 +90,11 @@ def complaints(text, above="", options=()):
 
 
 def usage(text, lines, above=""):
-    """Let mypy read lines below a text, in a function, so that its names may be used again.
+    """Let mypy read SETUP and then lines below a text, in a function, so that its names may be used again.
 
-    Return each line with what mypy says about it, or an empty text.
+    Return each line, those of SETUP first, with what mypy says about it, or an empty text.
     """
+    lines = [*SETUP, *lines]
     start = above + "\n" + _visible(text) + "\ndef _below() -> None:\n"
     said = _read(start + "".join(f"    {line}\n" for line in lines))
     first = start.count("\n")
@@ -57,6 +102,11 @@ def usage(text, lines, above=""):
         (line, "; ".join(message for at, kind, message in said if kind == "error" and at == first + number))
         for number, line in enumerate(lines, 1)
     ]
+
+
+def mypy(line):
+    """Stand in the report of a check for what mypy was asked about."""
+    return line
 
 
 class _Tx:
@@ -86,13 +136,13 @@ class _Desk:
         def book(tx, order, seats=1, *names, note="", **more):
             """Book seats of an order."""
             tx.note(f"book {order} {seats} {list(names)} {note!r} {more} in")
-            if note == "fail":
+            if note == "too many":
                 self.last = ValueError(f"no {seats} seats")
                 raise self.last
-            if note == "stop":
+            if note == "Ctrl-C":
                 self.last = KeyboardInterrupt("Ctrl-C")
                 raise self.last
-            return book(*names[0]) if note == "first" else (order, seats)
+            return book(*names[0]) if note == "another first" else (order, seats)
 
         self.book = book
 
@@ -101,38 +151,44 @@ class _Desk:
         return _Tx(self)
 
 
-def play(*calls, full=False):
-    """Make calls, each (args, kwargs), and return what came of each and what was noted."""
-    desk, came = _Desk(full), []
-    for args, kwargs in calls:
+def play(*calls):
+    """Make calls of `book`, each a line of code; return what came of each and what its transactions noted."""
+    return _play(_Desk(), calls)
+
+
+def play_on_a_full_disk(*calls):
+    """Do the same where each commit raises."""
+    return _play(_Desk(full=True), calls)
+
+
+def _play(desk, calls):
+    came = []
+    for line in calls:
         try:
-            came.append(desk.book(*args, **kwargs))
+            came.append(eval(line, {"book": desk.book}))
         except BaseException as error:
             came.append(f"{type(error).__name__}: {error}" + (", the very one" if error is desk.last else ""))
     return came, desk.log
 
 
-def told():
-    """Return name, docstring and signature of a decorated function, and what decorating it has started."""
-    import inspect
-
-    desk = _Desk()
-    return desk.book.__name__, desk.book.__doc__, str(inspect.signature(desk.book)), desk.log
+def decorate():
+    """Return what the transactions note while a function is decorated."""
+    return _Desk().log
 
 
-def shown():
-    """Return the signatures of decorated functions with parameters of all kinds."""
+def name_and_docstring():
+    """Return name and docstring of a decorated function."""
+    book = _Desk().book
+    return book.__name__, book.__doc__
+
+
+def signature_of(line):
+    """Decorate a function that a line of code defines, and return its signature as `inspect` shows it."""
     import inspect
 
     import answer
 
-    def by_place(tx: object, order: int, /, seats: int = 1) -> str:
-        return ""
-
-    def by_name(tx: object, *, order: int, note: str = "none") -> None: ...
-
-    def nothing(ledger: object) -> int:
-        return 0
-
-    made = answer.in_transaction(_Desk().start)
-    return [str(inspect.signature(made(work))) for work in (by_place, by_name, nothing)]
+    names = {}
+    exec(f"{line}: ...", names)
+    [work] = [value for name, value in names.items() if name != "__builtins__"]
+    return str(inspect.signature(answer.in_transaction(_Desk().start)(work)))

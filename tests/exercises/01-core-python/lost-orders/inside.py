@@ -36,20 +36,25 @@ class StepLoop(asyncio.BaseEventLoop):
         pass
 
 
-def night(feed, bank, workers=None, feed_ends=None, cancel_at=None):
-    """Settle orders on a stepped loop. Return what came of it, and a log of (time, what, order).
+def night(what):
+    """Settle orders on a stepped loop. Return how it ended, what came of it, and a log of (time, what, order).
 
-    `feed`: pairs of the seconds until the next order comes, and its number. `bank`: for each order the seconds that its
-    payment takes, and "" or the message of the failure it ends with. `feed_ends`: the message of the failure that ends
-    the feed. A cancelled payment takes two seconds to clean up.
+    `what` holds "orders", and in seconds what one of them "comes after" and "takes to pay", each a number or one for each
+    order; if given also "workers", "refused" (a message by order), "then the feed raises" (a message), and "cancelled at".
+    A cancelled payment takes two seconds to clean up.
     """
-    loop, log = StepLoop(), []
+    loop, log, numbers = StepLoop(), [], what["orders"]
+    pauses, takes = (
+        each if isinstance(each, list) else [each] * len(numbers)
+        for each in (what["comes after"], what["takes to pay"])
+    )
+    seconds = dict(zip(numbers, takes, strict=True))
 
-    def note(what, order):
-        log.append((round(loop.now, 6), what, order))
+    def note(event, order):
+        log.append((round(loop.now, 6), event, order))
 
     class Orders:
-        left = iter(feed)
+        left = iter(zip(pauses, numbers, strict=True))
 
         def __aiter__(self):
             return self
@@ -59,39 +64,38 @@ def night(feed, bank, workers=None, feed_ends=None, cancel_at=None):
                 await asyncio.sleep(pause)
                 note("read", order)
                 return order
-            if feed_ends is not None:
-                raise OSError(feed_ends)
+            if "then the feed raises" in what:
+                raise OSError(what["then the feed raises"])
             raise StopAsyncIteration
 
     async def pay(order):
-        seconds, failure = bank[order]
         note("begin", order)
         try:
-            await asyncio.sleep(seconds)
+            await asyncio.sleep(seconds[order])
         except asyncio.CancelledError:
             note("cancelled", order)
             await asyncio.sleep(2)
             note("cleaned up", order)
             raise
         note("end", order)
-        if failure:
-            raise ConnectionError(failure)
+        if order in what.get("refused", {}):
+            raise ConnectionError(what["refused"][order])
         return f"receipt {order}"
 
     async def main():
-        more = {} if workers is None else {"workers": workers}
+        more = {"workers": what["workers"]} if "workers" in what else {}
         settling = asyncio.ensure_future(answer.settle_all(Orders(), pay, **more))
-        if cancel_at is not None:
-            loop.call_later(cancel_at, settling.cancel)
+        if "cancelled at" in what:
+            loop.call_later(what["cancelled at"], settling.cancel)
         try:
             given = await settling
         except (Exception, asyncio.CancelledError) as error:
-            return {"raised": f"{type(error).__name__}: {error}".removesuffix(": "), "paid": None, "failed": None}
+            return {"ends": f"raises {type(error).__name__}: {error}".removesuffix(": "), "paid": None, "failed": None}
         failed = {order: f"{type(error).__name__}: {error}" for order, error in given.failed.items()}
-        return {"raised": "", "paid": dict(given.paid), "failed": failed}
+        return {"ends": "returns", "paid": dict(given.paid), "failed": failed}
 
     try:
         result = loop.run_until_complete(main())
     except Stuck:
-        result = {"raised": "every task waits for another, for ever", "paid": None, "failed": None}
+        result = {"ends": "hangs: every task waits for another", "paid": None, "failed": None}
     return result | {"log": log, "at": round(loop.now, 6), "left": len(asyncio.all_tasks(loop))}

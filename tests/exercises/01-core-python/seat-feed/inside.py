@@ -50,18 +50,18 @@ def _alive(watches):
     return [watch() is not None for watch in watches]
 
 
-def evening(pages, closed, changes):
-    """Open pages, close those of some numbers, publish; return what publish gave, who heard what, and who is alive."""
+def evening(what):
+    """Open `pages`, `close` those of some numbers, `publish`; return what publish gave, who heard what, and who is alive."""
     feed, log = answer.SeatFeed(), []
-    opened = [Page(f"E{number}") for number in range(pages)]
+    opened = [Page(f"E{number}") for number in range(what["pages"])]
     watches = [weakref.ref(page) for page in opened]
     for page in opened:
         feed.subscribe(page.on_change)
     feed.subscribe(log.append)
     page = None
-    for number in closed:
+    for number in what.get("close", []):
         opened[number] = None
-    told = [feed.publish(change) for change in changes]
+    told = [feed.publish(change) for change in what["publish"]]
     heard = [page.heard if page else None for page in opened]
     return told, heard, log, _alive(watches)
 
@@ -70,12 +70,17 @@ def functions(changes):
     """Subscribe listeners that nobody else holds; return what they heard, in order, and what publish gave."""
     feed, heard = answer.SeatFeed(), []
 
+    class CallablePage(Page):
+        def __call__(self, change):
+            heard.append(("callable page", change))
+
     def subscribe():
         def function(change):
             heard.append(("function", change))
 
         feed.subscribe(function)
         feed.subscribe(lambda change: heard.append(("lambda", change)))
+        feed.subscribe(CallablePage("E7"))
         feed.subscribe(heard.append)
 
     subscribe()
@@ -84,7 +89,7 @@ def functions(changes):
     return heard, told
 
 
-def order(kinds):
+def subscribe(kinds):
     """Subscribe pages and functions, mixed; return in which order they are called."""
     feed, called, pages = answer.SeatFeed(), [], []
 
@@ -102,21 +107,25 @@ def order(kinds):
     return called
 
 
-def failures(count, listener="on_bad_change"):
-    """Let pages fail, keep all of them open; return what publish gave, the report, and how many forms are alive."""
+def failures(what):
+    """Let `pages` fail, or `pages with a second error`, and keep all of them open.
+
+    Return what publish gave, what a log heard, the report, and how many forms are alive.
+    """
     feed, log = answer.SeatFeed(), []
+    [(kind, count)] = what.items()
     pages = [Page(f"E{number}") for number in range(count)]
     for page in pages:
-        feed.subscribe(getattr(page, listener))
+        feed.subscribe(page.on_bad_change if kind == "pages" else page.on_worse_change)
     feed.subscribe(log.append)
     told = feed.publish("A7 sold")
     return told, log, feed.report(), sum(_alive(FORMS))
 
 
-def failing_pages(count):
-    """Let pages fail, and close them; return which pages are alive, and whether the change is."""
+def failures_of_closed(what):
+    """Let `pages` fail, and close them; return how many of them are alive, and whether the change is."""
     feed = answer.SeatFeed()
-    pages = [Page(f"E{number}") for number in range(count)]
+    pages = [Page(f"E{number}") for number in range(what["pages"])]
     for page in pages:
         feed.subscribe(page.on_bad_change)
     change = Change()
@@ -124,10 +133,10 @@ def failing_pages(count):
     watches = [weakref.ref(page) for page in pages]
     watch = weakref.ref(change)
     del page, pages, change
-    return _alive(watches), _alive([watch])[0]
+    return sum(_alive(watches)), _alive([watch])[0]
 
 
-def stopping():
+def publish_to_ctrl_c():
     """Publish to a function that is ended by Ctrl-C; return what reaches the caller."""
 
     def stop(change):
@@ -141,30 +150,38 @@ def stopping():
         return str(error)
 
 
-def unsubscribed(which, pages, equal=False):
-    """Unsubscribe the page of a number and a function; return who heard the next change, and what a second time raises."""
-    feed, log = answer.SeatFeed(), []
-    opened = [Page("E" if equal else f"E{number}") for number in range(pages)]
+def unsubscribe(what):
+    """Subscribe `pages`, perhaps `equal` ones, and two functions; unsubscribe one `page` and one function.
+
+    Return what that raised, what a publish then gave, who heard it, what the function heard, and what a second time raises.
+    """
+    feed, log, other = answer.SeatFeed(), [], []
+    opened = [Page("E" if what.get("equal") else f"E{number}") for number in range(what["pages"])]
     for page in opened:
         feed.subscribe(page.on_change)
     feed.subscribe(log.append)
-    feed.subscribe(print)
-    feed.unsubscribe(opened[which].on_change)
-    feed.unsubscribe(log.append)
+    feed.subscribe(other.append)
+
+    def ended(**listeners):
+        raised = {}
+        for name, listener in listeners.items():
+            try:
+                feed.unsubscribe(listener)
+                raised[name] = "nothing"
+            except Exception as error:
+                raised[name] = type(error).__name__
+        return raised
+
+    page = opened[what["page"]]
+    first = ended(page=page.on_change, log=log.append)
     told = feed.publish("A7 sold")
-    raised = []
-    for listener in (opened[which].on_change, log.append, len):
-        try:
-            feed.unsubscribe(listener)
-        except ValueError:
-            raised.append("ValueError")
-    return told, [page.heard for page in opened], log, raised
+    return first, told, [page.heard for page in opened], log, ended(page=page.on_change, log=log.append, stranger=len)
 
 
-def closing_while_publishing(pages, closer, closed):
-    """The page of one number closes others when it hears; return what publish gave twice, who heard, and the report."""
-    feed = answer.SeatFeed()
-    opened = [Page(f"E{number}") for number in range(pages)]
+def closing(what):
+    """Publish twice; when one of `pages` hears, it `closes` others. Return what publish gave, who heard, and the report."""
+    feed, closer, closed = answer.SeatFeed(), what["page"], what["closes"]
+    opened = [Page(f"E{number}") for number in range(what["pages"])]
     for page in opened:
         feed.subscribe(page.on_change)
     heard = [page.heard for page in opened]
@@ -176,7 +193,7 @@ def closing_while_publishing(pages, closer, closed):
     return told, heard, feed.report()
 
 
-def left_by(pages):
+def bytes_left_by(pages):
     """Open and close many pages, publish, and do it again; return the bytes by which the second time added to the first."""
     feed = answer.SeatFeed()
 

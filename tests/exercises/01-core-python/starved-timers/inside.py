@@ -1,6 +1,10 @@
 """What the checks of core.starved-timers arrange beside the answer."""
 
+import re
+
 import answer
+
+ACTS = re.compile(r"call_(soon)\((\w+)\)|call_(later)\((\d+), (\w+)\)|(\w+)\.(cancel)\(\)|(takes) (\d+) ms|(raise)")
 
 
 class _Network(answer.Network):
@@ -15,33 +19,56 @@ class _Network(answer.Network):
         return super().poll(timeout)
 
 
-def play(start, does, arrivals):
-    """Run a loop: call `start`, let `arrivals` arrive; a name takes the time and makes the calls that `does` says.
+def _acts(text):
+    """Return the parts of "takes 10 ms, call_soon(A1), call_later(30, A2), A3.cancel(), raise", word by word."""
+    return [[word for word in found if word] for found in ACTS.findall(text)]
 
-    Return (moment, name) for each call, the timeouts that were polled, and the errors that the loop kept.
+
+def play(start, does=None, arrivals=None):
+    """Make the calls of `start` and run the loop. What a name does when it is called stands in `does`.
+
+    `arrivals`: when what arrives. Return (moment, name) for each call, the timeouts that were polled, and the errors that
+    the loop kept.
     """
     log, timers = [], {}
 
-    def act(name, verb, *rest):
-        if verb == "soon":
-            loop.call_soon(call, rest[0])
-        elif verb == "later":
-            timers[rest[1]] = loop.call_later(rest[0], call, rest[1])
-        elif verb == "cancel":
-            timers[rest[0]].cancel()
-        elif verb == "fail":
-            raise ConnectionError(name)
+    def act(words):
+        match words:
+            case ["soon", name]:
+                loop.call_soon(call, name)
+            case ["later", ms, name]:
+                timers[name] = loop.call_later(int(ms), call, name)
+            case [name, "cancel"]:
+                timers[name].cancel()
+            case ["takes", ms]:
+                network.now += int(ms)
 
     def call(name):
         log.append((network.now, name))
-        takes, *acts = does.get(name, [0])
-        network.now += takes
-        for each in acts:
-            act(name, *each)
+        for words in _acts((does or {}).get(name, "")):
+            if words == ["raise"]:
+                raise ConnectionError(name)
+            act(words)
 
-    network = _Network([(moment, lambda name=name: call(name)) for moment, name in arrivals])
+    network = _Network([(moment, lambda name=name: call(name)) for name, moment in (arrivals or {}).items()])
     loop = answer.Loop(network)
-    for each in start:
-        act("", *each)
+    for words in _acts(", ".join(start)):
+        act(words)
     loop.run()
     return log, network.polls, [str(error) for error in loop.errors]
+
+
+def busy_gate(evening):
+    """Let each scan make the next one. Return the moment at which the hold, or the guest, was called, how many calls
+    were made, and which timeouts were polled.
+    """
+    scans, takes = evening["scans"], evening["ms each"]
+    does = {f"scan{n}": f"takes {takes} ms, call_soon(scan{n + 1})" for n in range(scans - 1)}
+    start = ["call_soon(scan0)"]
+    arrivals = {}
+    if "hold due at" in evening:
+        start.append(f"call_later({evening['hold due at']}, other)")
+    else:
+        arrivals["other"] = evening["guest comes at"]
+    log, polls, _ = play(start, does, arrivals)
+    return next((moment for moment, name in log if name == "other"), None), len(log), polls

@@ -1,75 +1,27 @@
 import random
-from pathlib import Path
 
-import answer
-
-from course.checks import apart, inside
-
-GIVEN = (Path(__file__).parents[1] / "given.py").read_text("utf-8")
-SETUP = """
-from typing import assert_type
-
-@in_transaction(Ledger)  # whose own method is used
-def book(tx: Ledger, order: int, seats: int = 1) -> str:
-    tx.write(f"{order}: {seats}")
-    return f"booked {seats}"
-
-@in_transaction(Ledger)
-def close(tx: Transaction, *, day: str) -> list[int]:
-    return []
-
-class Till:
-    def commit(self) -> None: ...
-    def rollback(self) -> None: ...
-    def print(self, line: str) -> None: ...
-
-def for_tills(tx: Till, line: str) -> None: tx.print(line)
-def for_numbers(tx: int, line: str) -> None: ...
-def for_nobody() -> None: ...
-""".splitlines()
+from course.checks import inside
 
 
-def said(*lines: str) -> dict[str, str]:
-    """Return what mypy says about each line below the answer; nothing where it has no objection."""
-    return dict(apart("usage", answer.source, [*SETUP, *lines], GIVEN))
-
-
-def refused(*lines: str) -> list[str]:
-    told = said(*lines)
-    return [line for line in lines if told[line]]
-
-
-def test_start_decides_what_the_first_parameter_may_be():
-    """mypy refuses a function that wants another transaction than `start` makes, or none; and a `start` of something else."""
-    lines = [
-        "in_transaction(Ledger)(for_tills)",
-        "in_transaction(Ledger)(for_numbers)",
-        "in_transaction(Ledger)(for_nobody)",
-        "in_transaction(int)(for_numbers)",
-        "in_transaction(Ledger())",
-    ]
-    assert refused(*lines) == lines, "only these were refused: the others fail when they run"
-    assert refused("in_transaction(Till)(for_tills)('E7')") == [], "whatever commits and rolls back is a transaction"
-
-
-def test_inspect_shows_what_a_caller_passes():
-    """`inspect.signature` shows the parameters that are left; frameworks call functions by what it says."""
-    assert inside("shown") == [
-        "(order: int, /, seats: int = 1) -> str",
-        "(*, order: int, note: str = 'none') -> None",
-        "() -> int",
-    ]
+def test_any_first_parameter_is_left_out():
+    """The first parameter is the transaction, whatever it is called; the others stay of the kind that they are."""
+    for line, left in {
+        "def by_place(tx: object, order: int, /, seats: int = 1) -> str": "(order: int, /, seats: int = 1) -> str",
+        "def by_name(tx: object, *, order: int, note: str = 'none') -> None": "(*, order: int, note: str = 'none') -> None",
+        "def nothing(ledger: object) -> int": "() -> int",
+    }.items():
+        assert inside("signature_of", line) == left, "the transaction goes by its place, not by its name"
 
 
 def test_ctrl_c_is_rolled_back():
     """A call that is interrupted is rolled back like one that failed."""
-    came, log = inside("play", ([1042], {"note": "stop"}))
+    came, log = inside("play", "book(1042, note='Ctrl-C')")
     assert (came, log[2:]) == (["KeyboardInterrupt: Ctrl-C, the very one"], ["rollback 1"]), "operators press Ctrl-C"
 
 
 def test_a_commit_that_fails_is_rolled_back():
     """If the commit raises, the transaction is rolled back, once, and the exception goes on."""
-    came, log = inside("play", ([1042], {}), full=True)
+    came, log = inside("play_on_a_full_disk", "book(1042)")
     assert (came, log[2:]) == (["OSError: disk full"], ["commit 1", "rollback 1"]), (
         "what was not committed is not booked"
     )
@@ -77,24 +29,24 @@ def test_a_commit_that_fails_is_rolled_back():
 
 def test_decorating_starts_nothing():
     """A transaction is started for a call, not for the decoration, and each call has its own."""
-    assert inside("told")[3] == [], "a transaction that waits for its first call locks the ledger"
-    came, log = inside("play", ([1], {}), ([2], {"note": "fail"}), ([3], {}))
+    assert inside("decorate") == [], "a transaction that waits for its first call locks the ledger"
+    came, log = inside("play", "book(1)", "book(2, note='too many')", "book(3)")
     assert [line for line in log if "book" not in line] == [
         "begin 1", "commit 1", "begin 2", "rollback 2", "begin 3", "commit 3",
-    ]  # fmt: skip
-    assert [came[0], came[2]] == [(1, 1), (3, 1)]
+    ], "each call begins one transaction, and ends it once"  # fmt: skip
+    assert [came[0], came[2]] == [(1, 1), (3, 1)], "a failure between them is no matter of theirs"
 
 
 def test_a_call_within_a_call_has_its_own_transaction(rng: random.Random):
     """A decorated function that calls itself runs in two transactions, one inside the other."""
     order = rng.randrange(1000)
-    came, log = inside("play", ([order, 1, [7, 2]], {"note": "first", "row": "B"}))
+    came, log = inside("play", f"book({order}, 1, [7, 2], note='another first', row='B')")
     assert log == [
         "begin 1",
-        f"book {order} 1 [[7, 2]] 'first' {{'row': 'B'}} in 1",
+        f"book {order} 1 [[7, 2]] 'another first' {{'row': 'B'}} in 1",
         "begin 2",
         "book 7 2 [] '' {} in 2",
         "commit 2",
         "commit 1",
-    ]
-    assert came == [(7, 2)]
+    ], "what the inner call does is committed or rolled back by itself"
+    assert came == [(7, 2)], "the outer call gives what the inner one gave"

@@ -1,6 +1,6 @@
 # Forgets the result's type.
 # fails: test_callers_pass_the_rest
-# says: nobody else writes
+# says: gets the text that `book` returns
 # exercise: core.in-transaction
 from collections.abc import Callable
 from functools import wraps

@@ -1,6 +1,6 @@
 # Keeps the result, and takes any arguments.
 # fails: test_other_calls_are_refused, test_start_decides_what_the_first_parameter_may_be
-# says: a signature was lost
+# says: would arrive as the order
 # exercise: core.in-transaction
 from collections.abc import Callable
 from functools import wraps

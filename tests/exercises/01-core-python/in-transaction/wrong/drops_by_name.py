@@ -1,6 +1,6 @@
 # Drops the parameter called tx from the signature, and no other.
-# fails: test_inspect_shows_what_a_caller_passes
-# says: call functions by what it says
+# fails: test_any_first_parameter_is_left_out
+# says: not by its name
 # exercise: core.in-transaction
 from collections.abc import Callable
 from functools import wraps

@@ -1,6 +1,6 @@
 # Promises Transaction to all functions, which Ledger's own do not accept.
 # fails: test_callers_pass_the_rest, test_start_decides_what_the_first_parameter_may_be
-# says: nobody else writes
+# says: so a Ledger it may be
 # exercise: core.in-transaction
 from collections.abc import Callable
 from functools import wraps

@@ -1,6 +1,6 @@
 # Takes a ParamSpec without Concatenate, as every other decorator does.
 # fails: test_callers_pass_the_rest, test_other_calls_are_refused, test_start_decides_what_the_first_parameter_may_be, test_mypy_accepts_the_cell
-# says: Argument 1
+# says: Missing positional argument
 # exercise: core.in-transaction
 from collections.abc import Callable
 from functools import wraps

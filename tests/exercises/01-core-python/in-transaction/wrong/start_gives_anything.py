@@ -1,6 +1,6 @@
 # Takes whatever start gives.
 # fails: test_start_decides_what_the_first_parameter_may_be
-# says: fail when they run
+# says: has no `print`
 # exercise: core.in-transaction
 from collections.abc import Callable
 from functools import wraps

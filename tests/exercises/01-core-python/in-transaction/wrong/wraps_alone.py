@@ -1,6 +1,6 @@
 # Trusts wraps with the signature.
-# fails: test_inspect_shows_what_a_caller_passes
-# says: call functions by what it says
+# fails: test_inspect_shows_what_a_caller_passes, test_any_first_parameter_is_left_out
+# says: frameworks call a function
 # exercise: core.in-transaction
 from collections.abc import Callable
 from functools import wraps

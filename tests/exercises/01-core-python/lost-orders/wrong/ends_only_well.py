@@ -1,5 +1,5 @@
 # Ends its workers when all is paid, and in no other case.
-# fails: test_a_feed_that_breaks, test_a_night_that_is_cancelled, test_cancelled_while_the_feed_is_silent
+# fails: test_a_feed_that_breaks, test_a_night_that_is_cancelled, test_a_night_that_is_cancelled_ends
 # says: workers that nobody ended
 # exercise: core.lost-orders
 import asyncio

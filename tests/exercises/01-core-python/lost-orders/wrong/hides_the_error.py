@@ -1,5 +1,5 @@
 # Settles what has come, and keeps the feed's error to itself.
-# fails: test_a_feed_that_breaks, test_a_feed_without_orders
+# fails: test_the_error_of_the_feed_reaches_the_caller, test_a_feed_that_breaks, test_a_feed_without_orders
 # says: has to know that orders may be missing
 # exercise: core.lost-orders
 import asyncio

@@ -1,6 +1,6 @@
 # Takes hold of every page before it calls the first.
 # fails: test_a_page_that_closed_before_its_turn_is_not_called
-# says: customer has left
+# says: their customers have left
 # exercise: core.seat-feed
 from collections import deque
 from collections.abc import Callable

@@ -5,27 +5,11 @@ import pytest
 from course.checks import inside
 
 
-def play(start: list, does: dict | None = None, arrivals: list | None = None) -> tuple[list, list, list]:
-    return inside("play", start, does or {}, arrivals or [])
-
-
-def test_nobody_waits_for_a_cancelled_timer(rng: random.Random):
-    """A cancelled timer is not called and not waited for: the loop sleeps until the next one, and ends after the last."""
-    due = rng.randrange(100, 200)
-    does = {"paid": [0, ("cancel", "A1"), ("cancel", "A3")]}
-    start = [("later", 10, "paid"), ("later", 50, "A1"), ("later", due, "A2"), ("later", 9_000, "A3")]
-    log, polls, _ = play(start, does)
-    assert log == [(10, "paid"), (due, "A2")]
-    assert polls == [10, due - 10], "the hold was paid for: its timer is nobody's business, and no reason to stay"
-    log, polls, _ = play([("later", 10, "paid"), ("later", due, "A1"), ("later", due, "A3")], does)
-    assert (log, polls) == ([(10, "paid")], [10]), "with no timer left to wait for, the evening is over"
-
-
 def test_a_timer_can_be_cancelled_when_it_is_due(rng: random.Random):
     """A timer that is due, and that a call before it in the same turn cancels, is not called."""
     due = rng.randrange(10, 90)
-    start = [("later", due, "paid"), ("later", due, "expire A1"), ("later", due, "A2")]
-    log, _, _ = play(start, {"paid": [0, ("cancel", "expire A1")]})
+    start = [f"call_later({due}, {name})" for name in ("paid", "A1", "A2")]
+    log, _, _ = inside("play", start, {"paid": "A1.cancel()"})
     assert log == [(due, "paid"), (due, "A2")], "paid in time, and taken away all the same"
 
 
@@ -33,32 +17,37 @@ def test_timers_of_one_moment_keep_their_order(rng: random.Random):
     """Timers that are due at one moment are called in the order in which they were made."""
     names = [f"A{n}" for n in range(rng.randrange(4, 9))]
     rng.shuffle(names)
-    log, _, _ = play([("later", 60, name) for name in names])
+    log, _, _ = inside("play", [f"call_later(60, {name})" for name in names])
     assert log == [(60, name) for name in names], "first held, first expired"
 
 
 def test_an_overdue_timer_is_not_slept_for():
     """Timers that became due while a call took its time are all called in the next turn, after a poll of 0."""
-    does = {"long": [500, ("later", 30, "A4")]}
-    log, polls, _ = play([("later", 10, "long"), *(("later", due, f"A{due}") for due in (100, 300, 200))], does)
-    assert log == [(10, "long"), (510, "A100"), (510, "A200"), (510, "A300"), (540, "A4")]
-    assert polls == [10, 0, 30], "a negative timeout sleeps for ever"
+    start = ["call_later(10, long)", *(f"call_later({due}, A{due})" for due in (100, 300, 200))]
+    log, polls, _ = inside("play", start, {"long": "takes 500 ms, call_later(30, A4)"})
+    assert log == [(10, "long"), (510, "A100"), (510, "A200"), (510, "A300"), (540, "A4")], (
+        "all three are overdue at 510 ms, by their moments"
+    )
+    assert polls == [10, 0, 30], (
+        "the timeouts polled: one turn takes all that is due, after a poll of 0; a negative timeout sleeps for ever"
+    )
 
 
 def test_a_turn_is_what_was_ready_when_it_began():
     """What a call adds is called in the next turn, after what arrived and became due meanwhile."""
-    does = {"first": [10, ("soon", "added")], "second": [10]}
-    log, polls, _ = play([("soon", "first"), ("soon", "second"), ("later", 15, "timer")], does, [(5, "guest")])
+    does = {"first": "takes 10 ms, call_soon(added)", "second": "takes 10 ms"}
+    start = ["call_soon(first)", "call_soon(second)", "call_later(15, timer)"]
+    log, polls, _ = inside("play", start, does, {"guest": 5})
     names = [name for _, name in log]
     assert names == ["first", "second", "added", "guest", "timer"], "the queue keeps its order"
-    assert polls == [0, 0]
+    assert polls == [0, 0], "the timeouts polled: two turns, and one poll in each"
 
 
 def test_a_timer_of_no_time_waits_for_its_turn():
     """A timer of 0 ms is called in the turn after the one that made it, without a sleep."""
-    log, polls, _ = play([("soon", "G1")], {"G1": [0, ("later", 0, "now"), ("soon", "G2")]})
-    assert log == [(0, "G1"), (0, "G2"), (0, "now")]
-    assert polls == [0, 0]
+    log, polls, _ = inside("play", ["call_soon(G1)"], {"G1": "call_later(0, now), call_soon(G2)"})
+    assert log == [(0, "G1"), (0, "G2"), (0, "now")], "what is ready stands before what becomes due"
+    assert polls == [0, 0], "the timeouts polled: two turns, and one poll in each"
 
 
 def evening(start: list, does: dict, arrivals: list) -> tuple[list, list]:
@@ -99,6 +88,12 @@ def evening(start: list, does: dict, arrivals: list) -> tuple[list, list]:
     return log, polls
 
 
+def shown(acts: list) -> str:
+    """Return acts as inside.py reads them."""
+    words = {"soon": "call_soon({})", "later": "call_later({}, {})", "cancel": "{}.cancel()"}
+    return ", ".join(words[verb].format(*rest) for verb, *rest in acts)
+
+
 @pytest.mark.points(2)
 def test_any_evening(rng: random.Random):
     """Calls that make calls and timers, cancel some and take their time: all as the contract says."""
@@ -120,6 +115,17 @@ def test_any_evening(rng: random.Random):
         for name in rng.sample(names[:6], 3):
             does[name].append(("cancel", rng.choice(timed)))
         arrivals = [(rng.randrange(1, 80), f"guest{n}") for n in range(4)]
-        expected = evening(start, does, arrivals)
-        log, polls, _ = play(start, does, arrivals)
-        assert (log, polls) == expected
+        calls, polled = evening(start, does, arrivals)
+        takes = {
+            name: ", ".join([f"takes {ms} ms"] * bool(ms) + [shown(acts)] * bool(acts))
+            for name, (ms, *acts) in does.items()
+        }
+        log, polls, _ = inside(
+            "play",
+            [shown([each]) for each in start],
+            {name: text for name, text in takes.items() if text},
+            {name: moment for moment, name in arrivals},
+        )
+        same = next((n for n, (ours, theirs) in enumerate(zip(calls, log, strict=False)) if ours != theirs), len(log))
+        assert log[same : same + 3] == calls[same : same + 3], f"the first {same} calls are right; these come next"
+        assert polls == polled, "the timeouts polled, once each turn: 0, the time until the next timer, or None"

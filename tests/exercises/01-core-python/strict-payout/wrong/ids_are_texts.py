@@ -1,6 +1,6 @@
 # Takes str for all ids, so that everything fits.
 # fails: test_ids_stay_apart_for_callers
-# says: these should find favour
+# says: callers pass what the contract says
 # exercise: core.strict-payout
 from collections.abc import Iterable, Mapping
 

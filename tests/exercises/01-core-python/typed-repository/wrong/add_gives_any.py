@@ -1,6 +1,6 @@
 # Leaves what add returns to Any.
 # fails: test_add_gives_nothing_and_key_of_is_held_to_its_types
-# says: only these were refused
+# says: `add` returns nothing
 # exercise: core.typed-repository
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar

@@ -1,6 +1,6 @@
 # Lets add take anything, for key_of will see.
 # fails: test_an_item_of_another_kind_is_refused
-# says: only these were refused
+# says: holds orders, and nothing else
 # exercise: core.typed-repository
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar

@@ -1,0 +1,14 @@
+# Keeps an entry for every seat that is not held.
+# fails: test_they_are_small
+# says: entries for rows that no question asks for
+# exercise: databases.five-questions
+import psycopg
+
+
+def prepare(url: str) -> None:
+    """Add the indexes that the five questions need; may be run again."""
+    with psycopg.connect(url) as db:
+        db.execute("CREATE INDEX IF NOT EXISTS seat_cheapest ON seat (event_id, price) WHERE status = 'free'")
+        db.execute("CREATE INDEX IF NOT EXISTS seat_expiry ON seat (status, held_until)")
+        db.execute("CREATE INDEX IF NOT EXISTS orders_history ON orders (customer_id, placed_at)")
+        db.execute("CREATE INDEX IF NOT EXISTS customer_login ON customer (lower(email))")

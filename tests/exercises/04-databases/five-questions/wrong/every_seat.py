@@ -1,0 +1,14 @@
+# Keeps entries for sold seats, which the till never asks for.
+# fails: test_they_are_small
+# says: entries for rows that no question asks for
+# exercise: databases.five-questions
+import psycopg
+
+
+def prepare(url: str) -> None:
+    """Add the indexes that the five questions need; may be run again."""
+    with psycopg.connect(url) as db:
+        db.execute("CREATE INDEX IF NOT EXISTS seat_cheapest ON seat (event_id, status, price)")
+        db.execute("CREATE INDEX IF NOT EXISTS seat_expiry ON seat (held_until) WHERE status = 'held'")
+        db.execute("CREATE INDEX IF NOT EXISTS orders_history ON orders (customer_id, placed_at)")
+        db.execute("CREATE INDEX IF NOT EXISTS customer_login ON customer (lower(email))")
