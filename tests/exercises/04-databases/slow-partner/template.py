@@ -1,6 +1,7 @@
 """Two events with a hundred seats each, and a list of visitors."""
 
 import psycopg
+
 from boxoffice import Size
 from boxoffice import load as load_world
 

@@ -1,6 +1,6 @@
 # Serves in the order of asking, below the share.
-# fails: test_who_has_least_is_next
-# says: who has two already
+# fails: test_nobody_gets_more_than_his_share, test_who_has_least_is_next
+# says: a place that was left
 # exercise: databases.tenant-pools
 import asyncio
 from collections import Counter
