@@ -74,7 +74,7 @@ def _changes(node: exp.Expr) -> Iterator[Callable[[exp.Expr], object]]:
         yield lambda it: it.replace(it.this)
     if isinstance(node, exp.Literal) and not node.is_string and node.name.isdigit():
         yield lambda it: it.replace(exp.Literal.number(int(it.name) + 1))
-    if isinstance(node, exp.Ordered) and not isinstance(node.parent, exp.OnConflict):
+    if isinstance(node, exp.Ordered) and _direction_counts(node.parent):
         yield _turned
     if isinstance(node, exp.Join):
         yield lambda it: it.set("side", "" if it.args.get("side") else "LEFT")
@@ -87,6 +87,13 @@ def _changes(node: exp.Expr) -> Iterator[Callable[[exp.Expr], object]]:
         listed = node.args.get(name)
         if isinstance(node, exp.IndexParameters | exp.Order | exp.Group) and isinstance(listed, list):
             yield from _lists(name, len(listed), ordered=name != "include" and not isinstance(node, exp.Group))
+
+
+def _direction_counts(parent: exp.Expr | None) -> bool:
+    """Say whether an order may be turned round; an index is read both ways, unless it mixes them."""
+    if isinstance(parent, exp.IndexParameters):
+        return any(column.args.get("desc") for column in parent.args["columns"])
+    return not isinstance(parent, exp.OnConflict)
 
 
 def _turned(ordered: exp.Expr) -> None:

@@ -65,6 +65,9 @@ def _refers(added: AddConstraint) -> bool:
 
 def _execute(made: Engine, *statements: Executable) -> None:
     with made.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(
+            text("SET synchronous_commit = on")
+        )  # else VACUUM cannot know yet that everybody sees all rows
         for statement in statements:
             connection.execute(statement)
 
