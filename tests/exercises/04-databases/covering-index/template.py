@@ -1,7 +1,8 @@
 """Twenty shows with 6,000 orders, on pages that have room for updates."""
 
-import boxoffice
 import psycopg
+
+import boxoffice
 
 
 def load(url: str) -> None:
