@@ -18,7 +18,12 @@ from course.judging.client import Judge
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = re.compile(r"^### (\d+ · .+?)\n+```python\n(.*?)```\s+<details>.*?```text\n(.*?)```", re.M | re.S)
-OPENERS = sorted(ROOT.glob("book/0*.md"))
+# A self-test asks about every topic, so it comes with the last one of its chapter.
+OPENERS = [
+    ROOT / "book" / f"{chapter.slug}.md"
+    for chapter in index.load().chapters
+    if all(topic.status == "written" for topic in chapter.topics)
+]
 
 
 @pytest.mark.parametrize("opener", OPENERS, ids=lambda path: path.stem)
