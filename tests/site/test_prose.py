@@ -18,12 +18,7 @@ from course.judging.client import Judge
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = re.compile(r"^### (\d+ · .+?)\n+```python\n(.*?)```\s+<details>.*?```text\n(.*?)```", re.M | re.S)
-# A self-test asks about every topic, so it comes with the last one of its chapter.
-OPENERS = [
-    ROOT / "book" / f"{chapter.slug}.md"
-    for chapter in index.load().chapters
-    if all(topic.status == "written" for topic in chapter.topics)
-]
+OPENERS = sorted(ROOT.glob("book/0*.md"))
 
 
 @pytest.mark.parametrize("opener", OPENERS, ids=lambda path: path.stem)
@@ -31,7 +26,7 @@ def test_each_question_of_a_self_test_prints_what_its_answer_says(opener: Path) 
     questions = QUESTION.findall(opener.read_text("utf-8"))
     assert len(questions) == opener.read_text("utf-8").count("<summary>Answer</summary>") > 0
     for title, code, answer in questions:
-        run = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=20)
+        run = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, text=True, timeout=120)
         assert (title, run.stdout.strip(), run.stderr) == (title, answer.strip(), "")
 
 
