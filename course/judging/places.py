@@ -72,15 +72,20 @@ class Places:
             stack.close()
         self.servers.clear()
 
+    def give_up(self, service: str) -> None:
+        """End a server that can no longer be trusted to be as it was; the next place is on a new one."""
+        if service in self.servers:
+            _, stack = self.servers.pop(service)
+            stack.close()
+
     def _server(self, service: str) -> str:
         """Return the URL of this judge's server, a new one where the last one does not answer any more."""
         if service in self.servers:
-            url, stack = self.servers[service]
+            url, _ = self.servers[service]
             with contextlib.suppress(Exception):
                 find(service).ready(url)
                 return url
-            del self.servers[service]
-            stack.close()
+            self.give_up(service)
         stack = contextlib.ExitStack()
         url = stack.enter_context(server(service, alone=True, disk=DISK))
         self.servers[service] = url, stack
@@ -105,15 +110,24 @@ class Hosted:
     def end(self) -> None:
         """End what the check left on the server, and the place that it had for itself."""
         place = self.found.get(self.task.id)
-        if place and not self.writes:
-            self.places.quiet(place)
         self.found.pop("", None)
-        self.own.close()
+        try:
+            if place and not self.writes:
+                self.places.quiet(place)
+            self.own.close()
+        except Exception:  # it is stopped, full, or worse: no reason to lose the submission's other results
+            self.places.give_up(self.task.service)
+            self.found = {name: each for name, each in self.found.items() if each.service != self.task.service}
 
     def close(self) -> None:
         """End every place."""
-        self.own.close()
-        self.kept.close()
+        services = {place.service for place in self.found.values()}
+        for stack in (self.own, self.kept):
+            try:
+                stack.close()
+            except Exception:
+                for service in services:
+                    self.places.give_up(service)
 
     def place(self) -> ServerPlace:
         """Return the place that the check uses."""

@@ -313,6 +313,23 @@ def test_a_server_that_an_answer_stopped_is_replaced(isolated: Bench) -> None:
     assert isolated.judged(honest).verdict == "PASS"
 
 
+def test_a_database_server_that_dies_costs_no_other_check(isolated: Bench) -> None:
+    hosted(isolated).check("""
+        import psycopg
+
+        def test_a(place):
+            assert answer.free(place.url) == 100
+            with psycopg.connect(place.admin, autocommit=True) as connection:
+                connection.execute("COPY (SELECT 1) TO PROGRAM 'kill -QUIT 1 $(head -1 $PGDATA/postmaster.pid)'")
+
+        def test_b(place):
+            assert answer.free(place.url) == 100
+    """)
+    for _ in range(2):
+        first, second = isolated.judged(ANSWER).checks
+        assert (first.verdict in ("PASS", "ERROR", "UNCHECKED"), second.verdict) == (True, "PASS")
+
+
 def test_nothing_is_left_on_the_server(isolated: Bench) -> None:
     hosted(isolated).check("""
         import psycopg
