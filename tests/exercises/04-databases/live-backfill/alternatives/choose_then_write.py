@@ -1,3 +1,4 @@
+# Chooses and locks the rows first, and writes them by their numbers.
 # exercise: databases.live-backfill
 from collections.abc import Callable
 

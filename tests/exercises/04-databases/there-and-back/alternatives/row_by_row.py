@@ -1,3 +1,4 @@
+# Goes through the venues in Python, and asks with a pattern whether a cloakroom fits.
 # exercise: databases.there-and-back
 from decimal import Decimal, InvalidOperation
 
