@@ -97,7 +97,7 @@ def _copied(admin: Any, url: str, template: Template) -> tuple[str, str]:
 @contextlib.contextmanager
 def _mysql(url: str, template: Template | None) -> Iterator[str]:
     name, password = f"db_{secrets.token_hex(6)}", secrets.token_hex(12)
-    _statements(
+    run_statements(
         url,
         f"CREATE DATABASE {name}",
         f"CREATE USER {name} IDENTIFIED BY '{password}'",
@@ -109,10 +109,11 @@ def _mysql(url: str, template: Template | None) -> Iterator[str]:
             template.load(made)
         yield made
     finally:
-        _statements(url, f"DROP DATABASE IF EXISTS {name}", f"DROP USER {name}")
+        run_statements(url, f"DROP DATABASE IF EXISTS {name}", f"DROP USER {name}")
 
 
-def _statements(url: str, *statements: str) -> None:
+def run_statements(url: str, *statements: str) -> None:
+    """Run statements on MySQL or MariaDB."""
     with contextlib.closing(answers.mysql_connection(url)) as admin, admin.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

@@ -250,6 +250,34 @@ def test_locks_and_queries_of_an_answer_end_with_its_check(isolated: Bench) -> N
     assert [check.verdict for check in result.checks] == ["PASS", "PASS"]
 
 
+def test_a_lock_that_an_answer_keeps_ends_no_check_but_its_own(isolated: Bench) -> None:
+    hosted(isolated).check("""
+        import psycopg
+
+        def test_a(place):
+            answer.attack(place.url)
+            for url in (place.outside, place.admin):
+                with psycopg.connect(url) as connection:
+                    connection.execute("SELECT count(*) FROM seat")
+
+        def test_b(place):
+            assert answer.free(place.url) == 100
+    """)
+    keeps = """
+def attack(url):
+    name = url.rpartition("/")[2]
+    global held
+    with psycopg.connect(url, autocommit=True) as owner:
+        for whose in ("ROLE CURRENT_USER", f"DATABASE {name}"):
+            owner.execute(f"ALTER {whose} SET lock_timeout = 0")
+    held = psycopg.connect(url)
+    held.execute("LOCK TABLE seat IN ACCESS EXCLUSIVE MODE")
+"""
+    first, second = isolated.judged(ANSWER + keeps).checks
+    assert "LockNotAvailable" in str(first), first
+    assert (first.verdict, second.verdict) == ("ERROR", "PASS")
+
+
 def test_an_answer_that_fills_its_database_fails_alone(isolated: Bench) -> None:
     body = """
         with psycopg.connect(url) as connection:
