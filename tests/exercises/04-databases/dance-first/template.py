@@ -36,3 +36,7 @@ def load(url: str) -> None:
             mappings={"dynamic": "strict", "properties": FIELDS},
         )
         helpers.bulk(client, ({"_index": "shows", **show} for show in shows), refresh=True)
+        last_year = {key: value for key, value in shows[0].items() if key != "_id"} | {"number": 999}
+        for show in ("The Broken Satellites", "The Paper Orchard", "The Midnight Winter"):
+            client.index(index="archive", document={**last_year, "title": show})
+        client.indices.refresh(index="archive")
