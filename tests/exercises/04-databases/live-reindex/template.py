@@ -21,3 +21,4 @@ def load(url: str) -> None:
             ),
             refresh=True,
         )  # fmt: skip
+        client.index(index="archive", id="1", document={"title": "Nights of last year", "free": 0}, refresh=True)

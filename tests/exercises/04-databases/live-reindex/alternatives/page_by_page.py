@@ -9,7 +9,7 @@ def move(url: str, fields: dict[str, dict], settings: dict[str, object]) -> str:
     """Move shop and sellers to a new index with these fields and settings, and return its name."""
     with Elasticsearch(url) as client:
         (old,) = client.indices.get_alias(name="shows").body
-        new = f"shows-{uuid.uuid4().hex}"
+        new = f"shows-{uuid.uuid4().int}"
         client.indices.create(index=new, mappings={"properties": fields, "dynamic": "strict"}, settings=settings)
         client.indices.put_alias(index=new, name="sellers")
         client.indices.refresh(index=old)

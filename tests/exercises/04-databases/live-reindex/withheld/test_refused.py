@@ -20,7 +20,7 @@ def stored(place, index: str) -> dict[int, tuple[int, dict]]:
 
 def aliases(place) -> dict[str, list[str]]:
     with Elasticsearch(place.admin) as client:
-        return {name: sorted(each["aliases"]) for name, each in client.indices.get(index="*").items()}
+        return {name: sorted(each["aliases"]) for name, each in client.indices.get(index="shows*").items()}
 
 
 @pytest.mark.points(2)
@@ -61,3 +61,15 @@ def test_many_shows(place):
         helpers.bulk(client, extra, chunk_size=1_100, refresh=True)
     name = answer.move(place.url, FIELDS, SETTINGS)
     assert len(stored(place, name)) == 1_400, "a search answers with one page unless it is asked for the next"
+
+
+def test_a_move_that_was_taken_back_is_no_obstacle(place):
+    """After a move was taken back, its index is still there, and the next move works all the same."""
+    first = answer.move(place.url, FIELDS, SETTINGS)
+    both = ["shows", "sellers"]
+    back = [{"remove": {"index": first, "aliases": both}}, {"add": {"index": "shows-1", "aliases": both}}]
+    with Elasticsearch(place.admin) as client:
+        client.indices.update_aliases(actions=back)
+    second = answer.move(place.url, FIELDS, SETTINGS)
+    assert aliases(place) == {"shows-1": [], first: [], second: ["sellers", "shows"]}, "each index has its own name"
+    assert stored(place, second) == stored(place, "shows-1"), "the second copy is as complete as the first"

@@ -1,5 +1,5 @@
 # Leaves the old index to the sellers.
-# fails: test_the_aliases_have_moved
+# fails: test_the_aliases_have_moved, test_a_move_that_was_taken_back_is_no_obstacle
 # says: who asks two
 # exercise: databases.live-reindex
 from elasticsearch import Elasticsearch, helpers
@@ -9,7 +9,8 @@ def move(url: str, fields: dict[str, dict], settings: dict[str, object]) -> str:
     """Move shop and sellers to a new index with these fields and settings, and return its name."""
     with Elasticsearch(url) as client:
         [old] = client.indices.get_alias(name="shows")
-        new = f"shows-{int(old.removeprefix('shows-')) + 1}"
+        last = max(int(name.removeprefix("shows-")) for name in client.indices.get(index="shows-*"))
+        new = f"shows-{last + 1}"
         mappings = {"dynamic": "strict", "properties": fields}
         client.indices.create(index=new, settings=settings, mappings=mappings, aliases={"sellers": {}})
         try:
