@@ -1,0 +1,41 @@
+# Copies the first thousand.
+# fails: test_many_shows
+# says: one page
+# exercise: databases.live-reindex
+from elasticsearch import Elasticsearch, helpers
+
+
+def move(url: str, fields: dict[str, dict], settings: dict[str, object]) -> str:
+    """Move shop and sellers to a new index with these fields and settings, and return its name."""
+    with Elasticsearch(url) as client:
+        [old] = client.indices.get_alias(name="shows")
+        last = max(int(name.removeprefix("shows-")) for name in client.indices.get(index="shows-*"))
+        new = f"shows-{last + 1}"
+        mappings = {"dynamic": "strict", "properties": fields}
+        client.indices.create(index=new, settings=settings, mappings=mappings, aliases={"sellers": {}})
+        try:
+            client.indices.refresh(index=old)
+            copies = (
+                {
+                    "_index": new,
+                    "_id": show["_id"],
+                    "_source": show["_source"],
+                    "version": show["_version"],
+                    "version_type": "external",
+                }
+                for show in client.search(index=old, version=True, size=1_000)["hits"]["hits"]
+            )
+            for stored, item in helpers.streaming_bulk(client, copies, raise_on_error=False):
+                if not stored and item["index"]["status"] != 409:
+                    raise ValueError(f"show {item['index']['_id']} does not fit: {item['index']['error']['reason']}")
+            client.indices.refresh(index=new)
+            client.indices.update_aliases(
+                actions=[
+                    {"remove": {"index": old, "aliases": ["shows", "sellers"]}},
+                    {"add": {"index": new, "alias": "shows"}},
+                ]
+            )
+        except Exception:
+            client.indices.delete(index=new)
+            raise
+        return new

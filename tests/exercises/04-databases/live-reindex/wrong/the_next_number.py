@@ -1,0 +1,40 @@
+# Takes the number after that of the present index, which a move that was taken back has used.
+# fails: test_a_move_that_was_taken_back_is_no_obstacle
+# says: was taken back
+# exercise: databases.live-reindex
+from elasticsearch import Elasticsearch, helpers
+
+
+def move(url: str, fields: dict[str, dict], settings: dict[str, object]) -> str:
+    """Move shop and sellers to a new index with these fields and settings, and return its name."""
+    with Elasticsearch(url) as client:
+        [old] = client.indices.get_alias(name="shows")
+        new = f"shows-{int(old.removeprefix('shows-')) + 1}"
+        mappings = {"dynamic": "strict", "properties": fields}
+        client.indices.create(index=new, settings=settings, mappings=mappings, aliases={"sellers": {}})
+        try:
+            client.indices.refresh(index=old)
+            copies = (
+                {
+                    "_index": new,
+                    "_id": show["_id"],
+                    "_source": show["_source"],
+                    "version": show["_version"],
+                    "version_type": "external",
+                }
+                for show in helpers.scan(client, index=old, version=True)
+            )
+            for stored, item in helpers.streaming_bulk(client, copies, raise_on_error=False):
+                if not stored and item["index"]["status"] != 409:
+                    raise ValueError(f"show {item['index']['_id']} does not fit: {item['index']['error']['reason']}")
+            client.indices.refresh(index=new)
+            client.indices.update_aliases(
+                actions=[
+                    {"remove": {"index": old, "aliases": ["shows", "sellers"]}},
+                    {"add": {"index": new, "alias": "shows"}},
+                ]
+            )
+        except Exception:
+            client.indices.delete(index=new)
+            raise
+        return new
