@@ -51,7 +51,10 @@ def after_a_death(url, patience):
 
 
 def overtaken(url):
-    """A maker is slower than its patience and comes back while its successor works. Return how many a third one made."""
+    """A maker is slower than its patience and comes back while its successor works.
+
+    Return how many maps a third one made; None if there was no successor.
+    """
     began, back, next_began, next_done, third = *(threading.Event() for _ in range(4)), []
 
     def slow():
@@ -72,7 +75,7 @@ def overtaken(url):
     first = read(slow, 0.1)
     began.wait(3)
     second = read(successor, 30)
-    next_began.wait(3)
+    overtook = next_began.wait(3)
     back.set()
     first.join()
     with redis.Redis.from_url(url) as server:
@@ -82,7 +85,7 @@ def overtaken(url):
     next_done.set()
     second.join()
     last.join()
-    return len(third)
+    return len(third) if overtook else None
 
 
 def made_meanwhile(url, number):
