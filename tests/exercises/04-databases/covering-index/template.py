@@ -9,5 +9,5 @@ def load(url: str) -> None:
     """Fill an empty database."""
     boxoffice.load(url, boxoffice.Size(events=20, seats=4, customers=500, orders=6_000))
     with psycopg.connect(url, autocommit=True) as db:
-        db.execute("ALTER TABLE orders SET (fillfactor = 80, autovacuum_enabled = off)")
+        db.execute("ALTER TABLE orders SET (fillfactor = 80)")
         db.execute("VACUUM (FULL, ANALYZE) orders")

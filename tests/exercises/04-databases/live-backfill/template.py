@@ -10,7 +10,7 @@ def load(url: str) -> None:
     """Fill an empty place."""
     load_world(url, Size(events=4, seats=500, customers=10, orders=0), ["venue", "event", "seat"])
     with psycopg.connect(url, autocommit=True) as db:
-        db.execute("ALTER TABLE seat SET (fillfactor = 45, autovacuum_enabled = off)")
+        db.execute("ALTER TABLE seat SET (fillfactor = 45)")
         db.execute("ALTER TABLE seat ADD COLUMN price_cents int")
         db.execute("CREATE INDEX by_number ON seat (number, id)")
         db.execute("CLUSTER seat USING by_number")  # rows do not lie in the order of their ids
