@@ -81,9 +81,9 @@ def prove(ids: Annotated[list[str] | None, typer.Argument(help="exercise ids; al
 
     course = index.load()
     bad = 0
-    with Judge() as judge:
+    with Judge() as one, Judge() as other:
         for exercise_id in ids or [exercise.id for _, _, exercise in course.exercises()]:
-            problems = list(prove_one(judge, course, index.root(), exercise_id))
+            problems = list(prove_one([one, other], course, index.root(), exercise_id))
             typer.echo(f"{exercise_id}: {'as it should be' if not problems else ''}")
             for problem in problems:
                 typer.echo(f"  - {problem}")

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 
 from course.errors import CourseError
 from course.index import Course
 from course.judging import bank
 from course.judging.client import Judge
+from course.judging.program import Cell, Task
 from course.judging.result import ExerciseResult
 
 HEADERS = re.compile(r"\A# (?P<name>[^\n]+)\n(?:#[^\n]*\n)*?# fails: (?P<fails>[^\n]+)\n# says: (?P<says>[^\n]+)\n")
 
 
-def prove(judge: Judge, course: Course, root: Path, exercise_id: str) -> Iterator[str]:
-    """Yield a sentence for everything that is not as it should be."""
+def prove(judges: Sequence[Judge], course: Course, root: Path, exercise_id: str) -> Iterator[str]:
+    """Yield a sentence for everything that is not as it should be.
+
+    The judges work side by side, since most checks wait; where an exercise measures, one of them works alone.
+    """
     chapter, topic, exercise = course.find(exercise_id)
     task = bank.task(root, exercise_id)
     stub = bank.program(root / "exercises" / chapter.slug / f"{topic.stem}.ipynb")
     reference = bank.program(root / "solutions" / chapter.slug / f"{topic.stem}.ipynb")
+    alternatives = sorted(task.folder.glob("alternatives/*.py"))
+    wrong = sorted(task.folder.glob("wrong/*.py"))
+    answers = {path: cell_of(path, exercise_id) for path in (*alternatives, *wrong)}
+    programs = [stub, reference, *(bank.replaced(stub, exercise_id, answer) for answer in answers.values())]
+    results = _judged(judges[:1] if exercise.kind == "measure" else judges, programs, task)
 
-    [result] = judge.judge(stub, [task])
+    result = next(results)
     if result.attempted:
         yield "the stub counts as attempted"
     if result.passed or not result.settled:
@@ -33,28 +44,42 @@ def prove(judge: Judge, course: Course, root: Path, exercise_id: str) -> Iterato
         yield f"the defect shows as {result.verdict}, not as a failed check{_why(result)}"
     yield from _counts(result)
 
-    [result] = judge.judge(reference, [task])
+    result = next(results)
     if not result.passed:
         yield f"the reference fails{_why(result)}"
-    for path in sorted(task.folder.glob("alternatives/*.py")):
-        [result] = judge.judge(bank.replaced(stub, exercise_id, cell_of(path, exercise_id)), [task])
+    for path, result in zip(alternatives, results, strict=False):
         if not result.passed:
             yield f"alternatives/{path.name} fails{_why(result)}"
-    wrong = sorted(task.folder.glob("wrong/*.py"))
     if len(wrong) < 3:
         yield f"there are {len(wrong)} wrong answers; three plausible misconceptions are the least"
-    if exercise.level > 1 and not list(task.folder.glob("alternatives/*.py")):
+    if exercise.level > 1 and not alternatives:
         yield "from level 2 on another algorithm or structure must pass too; add one to alternatives/"
     kills: set[str] = set()
-    for path in wrong:
-        answer = cell_of(path, exercise_id)
-        [result] = judge.judge(bank.replaced(stub, exercise_id, answer), [task])
-        yield from (f"wrong/{path.name} {problem}" for problem in _as_announced(answer, result))
+    for path, result in zip(wrong, results, strict=True):
+        yield from (f"wrong/{path.name} {problem}" for problem in _as_announced(answers[path], result))
         if all(c.passed for c in result.checks if c.visibility == "public"):
             kills |= {_function(c.name) for c in result.checks if not c.passed}
     withheld = {_function(c.name) for c in result.checks if c.visibility == "withheld"} if wrong else set()
     for name in sorted(withheld - kills):
         yield f"the withheld check {name} kills no wrong answer that passes every public check"
+
+
+def _judged(judges: Sequence[Judge], programs: list[list[Cell]], task: Task) -> Iterator[ExerciseResult]:
+    """Yield the results of programs in their order."""
+    idle = SimpleQueue[Judge]()
+    for judge in judges:
+        idle.put(judge)
+
+    def one(program: list[Cell]) -> ExerciseResult:
+        judge = idle.get()
+        try:
+            [result] = judge.judge(program, [task])
+        finally:
+            idle.put(judge)
+        return result
+
+    with ThreadPoolExecutor(len(judges)) as pool:
+        yield from pool.map(one, programs)
 
 
 def _function(name: str) -> str:

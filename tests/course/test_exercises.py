@@ -14,22 +14,22 @@ COURSE = index.load()
 
 
 @pytest.fixture(scope="module")
-def judge() -> Iterator[Judge]:
-    with Judge() as running:
-        yield running
+def judges() -> Iterator[list[Judge]]:
+    with Judge() as one, Judge() as other:
+        yield [one, other]
 
 
 @pytest.mark.parametrize("exercise", [exercise.id for _, _, exercise in COURSE.exercises()])
-def test_an_exercise_is_as_it_should_be(judge: Judge, exercise: str) -> None:
-    assert list(prove(judge, COURSE, index.root(), exercise)) == []
+def test_an_exercise_is_as_it_should_be(judges: list[Judge], exercise: str) -> None:
+    assert list(prove(judges, COURSE, index.root(), exercise)) == []
 
 
 @pytest.mark.parametrize(
     "chapter, topic", list(COURSE.topics()), ids=lambda each: each.slug if hasattr(each, "slug") else each.stem
 )
-def test_the_references_pass_whatever_the_secret_seed(judge: Judge, chapter: Chapter, topic: Topic) -> None:
+def test_the_references_pass_whatever_the_secret_seed(judges: list[Judge], chapter: Chapter, topic: Topic) -> None:
     program = bank.program(index.root() / "solutions" / chapter.slug / f"{topic.stem}.ipynb")
     tasks = [bank.task(index.root(), exercise.id) for exercise in topic.exercises]
     for seed in ("one", "two", "three"):
-        for result in judge.judge(program, tasks, seed):
+        for result in judges[0].judge(program, tasks, seed):
             assert result.passed, (seed, [(c.name, c.call, c.got, c.expected) for c in result.checks if not c.passed])
