@@ -9,13 +9,15 @@ from course.authoring.proof import prove
 from course.index import Chapter, Topic
 from course.judging import bank
 from course.judging.client import Judge
+from course.judging.limits import Limits
 
 COURSE = index.load()
 
 
 @pytest.fixture(scope="module")
 def judges() -> Iterator[list[Judge]]:
-    with Judge() as one, Judge() as other:
+    patient = Limits(time=10.0)  # a busy machine is no wrong answer
+    with Judge(limits=patient) as one, Judge(limits=patient) as other:
         yield [one, other]
 
 
