@@ -51,6 +51,12 @@ class Site:
         return sorted(file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*.html"))
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Several browsers ask for all of a page's files at once; a connection that is refused is tried again much later."""
+
+    request_queue_size = 128
+
+
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serve files, answer what is missing with the site's own 404 page, and lab.json on localhost only."""
 
@@ -89,7 +95,7 @@ def built() -> Path:
 @pytest.fixture(scope="session")
 def site(built: Path) -> Iterator[Site]:
     handler = functools.partial(Handler, directory=str(built.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = server.server_port
         yield Site(built, f"http://{HOST}:{port}{PREFIX}", f"http://localhost:{port}{PREFIX}")
