@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -51,29 +52,30 @@ class Cluster:
         return members + [child for member in members for child in member.children(recursive=True)]
 
 
-def _start(*arguments: str) -> subprocess.Popen[str]:
+def _start(folder: str, *arguments: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:]]
     return subprocess.Popen(
         command, cwd=index.root(), stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True,
-        env={**os.environ, "PYTHONWARNINGS": "ignore", "PYTHONPATH": str(index.root())},
+        env={**os.environ, "PYTHONWARNINGS": "ignore", "PYTHONPATH": str(index.root()), "TMPDIR": folder},
     )  # fmt: skip
 
 
 @contextlib.contextmanager
 def cluster(workers: int = 2) -> Iterator[Cluster]:
     """Yield a cluster whose workers are there; end every process of it."""
-    scheduler = _start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-    running = Cluster("", [scheduler])
-    try:
-        running.address = _told(scheduler, r"Scheduler at:\s+(tcp://\S+)")
-        for _ in range(workers):
-            running.processes.append(_start("dask_worker", running.address, *WORKER))
-        for worker in running.processes[1:]:
-            _told(worker, r"(Registered to:\s+tcp)")
-        yield running
-    finally:
-        for process in reversed(running.processes):
-            _end(process)
+    with tempfile.TemporaryDirectory() as folder:
+        scheduler = _start(folder, "dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        running = Cluster("", [scheduler])
+        try:
+            running.address = _told(scheduler, r"Scheduler at:\s+(tcp://\S+)")
+            for _ in range(workers):
+                running.processes.append(_start(folder, "dask_worker", running.address, *WORKER))
+            for worker in running.processes[1:]:
+                _told(worker, r"(Registered to:\s+tcp)")
+            yield running
+        finally:
+            for process in reversed(running.processes):
+                _end(process)
 
 
 def _told(process: subprocess.Popen[str], pattern: str) -> str:

@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -36,7 +37,8 @@ def command(folder: Path, out: Path) -> list[str]:
     return [sys.executable, *grade, "--provider", "process", "--trust", "--public", "--workers", "2"]
 
 
-def start(folder: Path, out: Path, **options: object) -> subprocess.Popen[str]:
+def start(folder: Path, out: Path, **options: Any) -> subprocess.Popen[str]:
+    options["env"] = {**os.environ, **options.get("env", {}), "TMPDIR": str(folder.parent)}  # the killed leave things
     return subprocess.Popen(
         command(folder, out), cwd=index.root(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **options
     )  # type: ignore[call-overload,no-any-return]

@@ -129,7 +129,7 @@ def test_a_run_killed_at_any_point_ends_in_the_gradebook_of_an_undisturbed_one(t
             solved(tmp_path / folder / "subs", f"{student}_02-data-model.ipynb", SEATS)
     grade = [sys.executable, "-m", "course.cli", "grade", "subs", "--assignment", "week-1.yml", "--gradebook", "grades.db",
              "--provider", "process", "--trust", "--workers", "2"]  # fmt: skip
-    told = {**os.environ, "PYTHONPATH": str(index.root())}
+    told = {**os.environ, "PYTHONPATH": str(index.root()), "TMPDIR": str(tmp_path)}
     began = time.monotonic()
     calm = subprocess.run(grade, cwd=tmp_path / "calm", env=told, capture_output=True, text=True)
     seconds, points = time.monotonic() - began, random.Random(11)
