@@ -6,6 +6,7 @@ an index taken out or swapped. A statement that no dialect rule can read has non
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+logging.getLogger("sqlglot").setLevel(logging.ERROR)  # not every text is a statement
 STATEMENTS = (exp.Query, exp.DML, exp.DDL, exp.Alter)
 SWAPPED: dict[type[exp.Expr], tuple[type[exp.Expr], ...]] = {
     exp.EQ: (exp.NEQ,), exp.NEQ: (exp.EQ,), exp.LT: (exp.LTE, exp.GT), exp.LTE: (exp.LT,), exp.GT: (exp.GTE, exp.LT),
