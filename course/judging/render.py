@@ -85,7 +85,7 @@ def _item(check: Check, attempted: bool) -> str:
     ending = _ending(check) if attempted else ""
     return (
         f'<li class="{kind}"><span aria-label="{said}">{SIGN.get(check.verdict, "✘") if attempted else "·"}</span> '
-        f"{html.escape(check.description)}{html.escape(ending)}{why}{f'<dl>{table}</dl>' if table else ''}</li>"
+        f"{_prose(check.description)}{html.escape(ending)}{why}{f'<dl>{table}</dl>' if table else ''}</li>"
     )
 
 

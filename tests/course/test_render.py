@@ -125,6 +125,12 @@ def test_what_was_not_attempted_shows_no_failure() -> None:
         assert "ran out of time" not in page
 
 
+@pytest.mark.parametrize("fact", ["description", "why"])
+def test_backticks_in_a_sentence_mark_code(fact: str) -> None:
+    page = render.as_html(ExerciseResult("gate.scan", True, (replace(FAILED, **{fact: "`scan` asks `a < b`."}),)))
+    assert "<code>scan</code> asks <code>a &lt; b</code>." in page
+
+
 def test_a_reader_who_hears_the_page_is_told_what_the_marks_say() -> None:
     page = render.as_html(ExerciseResult("gate.scan", True, (PASSED, FAILED, UNCHECKED)))
     assert [f'aria-label="{label}"' in page for label in ("passes", "fails", "open")] == [True] * 3

@@ -29,7 +29,7 @@ function item(check: Check, attempted: boolean, rows: [string, string][]): HTMLE
   const ends = attempted && !["PASS", "FAIL", "ERROR", "UNCHECKED"].includes(check.verdict) ? ` (${ENDED[check.verdict] ?? "it was stopped"})` : "";
   const list = rows.map(([name, text]) => [make("dt", {}, name), make("dd", {}, ...(name === "why" ? prose(text) : [make("code", {}, text)]))]);
   return make("li", { class: kind! },
-    make("span", { role: "img", "aria-label": label! }, sign!), ` ${check.description}${ends}`,
+    make("span", { role: "img", "aria-label": label! }, sign!), " ", ...prose(check.description), ends,
     ...(list.length ? [make("dl", {}, ...list.flat())] : []));
 }
 
