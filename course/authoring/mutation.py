@@ -91,7 +91,7 @@ class _Finder(cst.CSTVisitor):
                     return False  # a text that is no statement any more would die of that
             for kind, operator in mutation_operators:
                 if isinstance(node, kind):
-                    self.found += [(node, new) for new in operator(node) if not new.deep_equals(node)]
+                    self.found += [(node, new) for new in operator(node) if not _means_the_same(node, new)]
             self.found += [(node, new) for new in _dropped(node)]
         if isinstance(node, cst.IndentedBlock):
             for i, (one, next_one) in enumerate(pairwise(node.body)):
@@ -106,6 +106,14 @@ class _Finder(cst.CSTVisitor):
         """Say whether a node begins in the reference; some white space has no place."""
         place: Any = self.get_metadata(PositionProvider, node, None)
         return bool(place) and place.start.line in self.lines
+
+
+def _means_the_same(node: Node, new: Node) -> bool:
+    if isinstance(node, cst.SimpleString) and isinstance(new, cst.SimpleString):
+        old, changed = str(node.evaluated_value), str(new.evaluated_value)
+        if old.lower() == changed.lower() and mutation_sql.is_any_case(old):
+            return True
+    return new.deep_equals(node)
 
 
 def _dropped(node: Node) -> Iterator[Node]:

@@ -7,6 +7,7 @@ an index taken out or swapped. A statement that no dialect rule can read has non
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -46,6 +47,12 @@ def statement(text: str) -> exp.Expr | None:
     except SqlglotError:
         return None
     return parsed if isinstance(parsed, STATEMENTS) else None
+
+
+def is_any_case(text: str) -> bool:
+    """Say whether a text means the same in capitals: a statement or the end of one, with nothing quoted."""
+    part = re.match(r"\s*(where|and|order by|group by|having|limit|join)\b", text, re.IGNORECASE)
+    return "'" not in text and '"' not in text and bool(part or statement(text))
 
 
 def mutants(text: str) -> Iterator[str]:

@@ -96,6 +96,15 @@ def test_a_text_that_is_no_statement_has_no_such_mutants(text: str) -> None:
     assert texts(text) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [("SELECT id FROM seat", False), (" WHERE (a, b) < (%s, %s)", False), ("WHERE s = 'x'", True), ("free", True)],
+)
+def test_capitals_count_but_not_in_a_statement(text: str, counts: bool) -> None:
+    found = mutation.mutants(f'### BEGIN SOLUTION\nq = "{text}"\n### END SOLUTION\n')
+    assert any(text.upper() in mutant.source or text.lower() in mutant.source for mutant in found) is counts
+
+
 def test_what_an_update_assigns_is_no_condition() -> None:
     assert not any("SET status <>" in text for text in texts("UPDATE seat SET status = 'sold' WHERE id = %s"))
 
