@@ -77,6 +77,12 @@ def test_who_is_sent_away_does_nothing(place):
     assert answer.bad_order(place.url, note_first) is None, "the till that was sent away takes its note along"
 
 
+def test_each_till_has_its_letter(place):
+    """`{me}` is A for the one and B for the other."""
+    till = Till(START, (NOTE,), "READ_COMMITTED", "SELECT string_agg(who, '' ORDER BY who) = 'AB' FROM sale WHERE seat = 7")
+    assert answer.bad_order(place.url, till) is None, "one note of each"
+
+
 def test_nothing_stays_open(place):
     """Afterwards no session is in a transaction."""
     answer.bad_order(place.url, Till(START, (LOOK, SELL, NOTE), "READ_COMMITTED", ONCE))

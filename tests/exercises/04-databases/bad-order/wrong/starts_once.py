@@ -1,5 +1,5 @@
 # Sets the tables up once, for all orders.
-# fails: test_each_order_begins_anew, test_the_till_of_the_incident, test_two_looks_are_not_enough, test_two_that_count
+# fails: test_each_order_begins_anew, test_each_till_has_its_letter, test_the_till_of_the_incident, test_two_looks_are_not_enough, test_two_that_count
 # says: those of the play before
 # exercise: databases.bad-order
 from itertools import combinations
